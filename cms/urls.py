@@ -1,0 +1,12 @@
+"""The editors' CMS: Wagtail's admin behind our own sign-in."""
+
+from django.urls import include, path
+from wagtail.admin import urls as wagtailadmin_urls
+
+from . import views
+
+urlpatterns = [
+    path("login/", views.gate, name="cms_gate"),
+    path("password_reset/", views.password_reset),
+    path("", include(wagtailadmin_urls)),
+]

@@ -1,0 +1,16 @@
+"""Front page, dashboard, footer pages, health."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "home"
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("dashboard/", views.dashboard, name="dashboard"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("help/", views.help_page, name="help"),
+    path("talk/", views.talk, name="talk"),
+    path("i18n/language/", views.set_language, name="set_language"),
+]

@@ -1,0 +1,74 @@
+"""The front page, the pages of the footer, and everybody's dashboard."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from people.requests import PersonRequest
+
+
+@login_not_required
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """What Bothways is, for visitors; signed in, the dashboard is the front page."""
+    if request.user.is_authenticated:
+        return redirect("home:dashboard")
+    return render(request, "home/front.html")
+
+
+@require_safe
+def dashboard(request: PersonRequest) -> HttpResponse:
+    """What is next for this person."""
+    return render(request, "home/dashboard.html")
+
+
+@login_not_required
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Who reads what is written here, and what nobody can promise."""
+    return render(request, "home/privacy.html")
+
+
+@login_not_required
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What was checked, what was not, and where to complain."""
+    return render(request, "home/accessibility.html", {"support": settings.SUPPORT_EMAIL})
+
+
+@login_not_required
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """How to get help, on paper and by message too."""
+    return render(request, "home/help.html", {"support": settings.SUPPORT_EMAIL})
+
+
+@login_not_required
+@require_safe
+def talk(request: HttpRequest) -> HttpResponse:
+    """Whom to talk to when a visit or a memory weighs on somebody."""
+    return render(request, "home/talk.html")
+
+
+@login_not_required
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Keep the language for this browser, and for the person if signed in."""
+    language = request.POST.get("language", "")
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+        back = "/"
+    response = redirect(back)
+    if language in dict(settings.INTERFACE_LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, language, max_age=31_536_000, samesite="Lax"
+        )
+        if request.user.is_authenticated:
+            request.user.language = language
+            request.user.save(update_fields=["language"])
+    return response

@@ -1,0 +1,162 @@
+"""Files that editors upload, and editions: what was published and can be completed."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from taggit.managers import TaggableManager
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import Image as WagtailImage
+from wagtail.models import Orderable
+from wagtailmedia.models import AbstractMedia
+
+
+class Image(AbstractImage):
+    """A picture or a drawing (SVG). What it shows is said where it is used, as alt text."""
+
+    # Of our own, because Wagtail keeps an Image with the same reverse names.
+    tags = TaggableManager(
+        help_text=None, blank=True, verbose_name=_("tags"), related_name="publishing_images"
+    )
+    uploaded_by_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("uploaded by"),
+    )
+
+    admin_form_fields = WagtailImage.admin_form_fields
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
+
+class Rendition(AbstractRendition):
+    """An image in one size."""
+
+    image = models.ForeignKey(Image, models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="rendition_made_once"
+            ),
+        ]
+
+
+class Media(AbstractMedia, ClusterableModel):
+    """Audio or video, with its captions and transcript as tracks."""
+
+    tags = TaggableManager(
+        help_text=None, blank=True, verbose_name=_("tags"), related_name="publishing_media"
+    )
+    uploaded_by_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("uploaded by"),
+    )
+
+    admin_form_fields = ("title", "file", "collection", "duration", "width", "height", "tags")
+
+    class Meta(AbstractMedia.Meta):
+        verbose_name = _("audio or video")
+        verbose_name_plural = _("audio and video")
+
+
+def starts_as_webvtt(upload: UploadedFile) -> None:
+    """Captions are WebVTT: the file says so in its first word."""
+    head = upload.read(9).removeprefix(b"\xef\xbb\xbf")
+    upload.seek(0)
+    if not head.startswith(b"WEBVTT"):
+        raise ValidationError(_("Upload a WebVTT file: its first word is WEBVTT."))
+
+
+class MediaTrack(Orderable):
+    """Captions or a transcript in one language."""
+
+    class Kind(models.TextChoices):
+        CAPTIONS = "captions", _("Captions")
+        TRANSCRIPT = "transcript", _("Transcript")
+
+    media = ParentalKey(Media, on_delete=models.CASCADE, related_name="tracks")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    language = models.CharField(_("language"), max_length=10, default="en")
+    file = models.FileField(
+        _("WebVTT file"), upload_to="tracks", blank=True, validators=[starts_as_webvtt]
+    )
+    text = models.TextField(_("transcript"), blank=True)
+
+    class Meta(Orderable.Meta):
+        constraints = [
+            # Captions without a file or a transcript without words would promise what is not there.
+            models.CheckConstraint(
+                name="media_track_has_content", condition=~Q(file="") | ~Q(text="")
+            ),
+        ]
+
+
+class Edition(models.Model):
+    """What was published and can be completed, with its own frozen copy of the content.
+
+    A Wagtail revision row is not immutable (autosave rewrites it), so the copy is kept here.
+    Rows are never changed or deleted.
+    """
+
+    class Change(models.TextChoices):
+        WORDING = "wording", _("Wording: nobody needs to read it again")
+        REREAD = "re-read", _("Re-read: suggest reading it again")
+        RETEST = "re-test", _("Re-test: the checks have to be answered again")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    page = models.ForeignKey("wagtailcore.Page", models.PROTECT, related_name="editions")
+    revision = models.ForeignKey("wagtailcore.Revision", models.PROTECT, related_name="editions")
+    translation_key = models.UUIDField()
+    locale = models.ForeignKey("wagtailcore.Locale", models.PROTECT, related_name="+")
+    translates = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="translations"
+    )
+    number = models.PositiveIntegerField()
+    change = models.CharField(max_length=8, choices=Change)
+    note = models.CharField(max_length=250, blank=True)
+    title = models.CharField(max_length=255)
+    content = models.JSONField()
+    content_hash = models.CharField(max_length=64)
+    minutes = models.PositiveSmallIntegerField(default=0)
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["page", "-number"]
+        constraints = [
+            # Two editions of one number could not be told apart on a certificate.
+            models.UniqueConstraint(fields=["page", "number"], name="edition_number_taken"),
+            models.CheckConstraint(name="edition_number_starts_at_one", condition=Q(number__gte=1)),
+            models.CheckConstraint(
+                name="edition_translates_itself", condition=~Q(translates=F("id"))
+            ),
+        ]
+        indexes = [
+            # Reader: progress, the editions of a lesson in any language.
+            models.Index(fields=["translation_key", "-number"], name="edition_of_lesson"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.number}"
