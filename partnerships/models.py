@@ -23,18 +23,29 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         places = places_of(user)
         return self.filter(Q(first__in=places) | Q(second__in=places))
 
+    def agreed(self) -> Self:
+        """Both sides have said yes."""
+        return self.exclude(agreed_on=None)
+
     def with_places(self) -> Self:
         """With both institutions fetched along."""
-        return self.select_related("first", "second")
+        return self.select_related("first", "second", "proposed_by")
 
 
 class Partnership(models.Model):
-    """Exactly two institutions, as equals. The order of the two means nothing."""
+    """Exactly two institutions, as equals. The order of the two means nothing.
+
+    proposed by one side (agreed_on empty) -> agreed by the other   (partnerships.workflow)
+    """
 
     slug = models.SlugField(max_length=120, unique=True)
     first = models.ForeignKey(Institution, models.PROTECT, related_name="+")
     second = models.ForeignKey(Institution, models.PROTECT, related_name="+")
     since = models.DateField(_("since"))
+    proposed_by = models.ForeignKey(
+        Institution, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    agreed_on = models.DateField(_("agreed on"), null=True, blank=True)
     agreement = models.CharField(
         _("agreement"), max_length=200, blank=True, help_text=_("Where the paper is kept.")
     )
@@ -53,6 +64,11 @@ class Partnership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first.short_name} – {self.second.short_name}"
+
+    @property
+    def sides(self) -> tuple[Institution, Institution]:
+        """Both institutions."""
+        return self.first, self.second
 
     def other(self, institution: Institution) -> Institution:
         """The partner of one of the two."""
@@ -74,6 +90,10 @@ class TripQuerySet(models.QuerySet["Trip"]):
     def with_places(self) -> Self:
         """With the partnership, its institutions and the host fetched along."""
         return self.select_related("partnership__first", "partnership__second", "host")
+
+    def standing(self) -> Self:
+        """Not cancelled."""
+        return self.exclude(status=Trip.Status.CANCELLED)
 
 
 class Trip(models.Model):
@@ -123,6 +143,13 @@ class Trip(models.Model):
     def visiting(self) -> Institution:
         """The institution that the visitors come from."""
         return self.partnership.other(self.host)
+
+    def phase(self, at: datetime) -> str:
+        """Where the visit stands by the host's calendar: before, under_way or over."""
+        day = self.host_day(at)
+        if day < self.starts:
+            return "before"
+        return "under_way" if day <= self.ends else "over"
 
     def host_day(self, at: datetime) -> date:
         """The calendar day at the host institution at a moment."""
@@ -209,6 +236,6 @@ class TripMember(models.Model):
         return at.astimezone(self.user.zone).date()
 
 
-def may_coordinate(user: User, *institutions: Institution) -> bool:
-    """Whether the person coordinates one of these institutions today."""
-    return places_of(user, Role.COORDINATOR).filter(institution__in=institutions).exists()
+def coordinated_by(user: User) -> set[int]:
+    """The ids of the institutions that the person coordinates today."""
+    return {row["institution"] for row in places_of(user, Role.COORDINATOR)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -140,7 +140,7 @@ class Membership(models.Model):
         return f"{self.user}, {self.get_role_display()}, {self.institution.short_name}"
 
 
-def places_of(user: User, *roles: str) -> models.QuerySet[Membership, dict[str, int]]:
+def places_of(user: User, *roles: str) -> models.QuerySet[Membership, Any]:
     """The institutions where the person belongs today (in these roles), as a subquery of ids."""
     held = Membership.objects.for_user(user).valid(timezone.now().date())
     return (held.filter(role__in=roles) if roles else held).values("institution")
