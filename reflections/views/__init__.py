@@ -1,0 +1,1 @@
+"""Pages of the journal, the review desk and the outcomes."""

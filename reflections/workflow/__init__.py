@@ -1,0 +1,1 @@
+"""Every change of a status in this room, one atomic function an act."""
