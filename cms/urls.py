@@ -1,6 +1,6 @@
 """The editors' CMS: Wagtail's admin behind our own sign-in."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 
 from . import views
@@ -8,5 +8,6 @@ from . import views
 urlpatterns = [
     path("login/", views.gate, name="cms_gate"),
     path("password_reset/", views.password_reset),
+    re_path(r"^(users|groups)/", views.not_here),
     path("", include(wagtailadmin_urls)),
 ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from taggit.managers import TaggableManager
+from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.models import Image as WagtailImage
 from wagtail.models import Orderable
@@ -54,6 +55,30 @@ class Rendition(AbstractRendition):
                 fields=["image", "filter_spec", "focal_point_key"], name="rendition_made_once"
             ),
         ]
+
+
+class Document(AbstractDocument):
+    """Wagtail's admin does not start without documents. Ours are offered to nobody yet."""
+
+    # Of our own, because Wagtail keeps a Document with the same reverse names.
+    tags = TaggableManager(
+        help_text=None, blank=True, verbose_name=_("tags"), related_name="publishing_documents"
+    )
+    uploaded_by_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("uploaded by"),
+    )
+
+    admin_form_fields = ("title", "file", "collection")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
 
 
 class Media(AbstractMedia, ClusterableModel):

@@ -1,6 +1,8 @@
 """Addresses of files."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "publishing"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<path:name>", views.media, name="media")]

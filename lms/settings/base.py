@@ -24,9 +24,12 @@ INSTALLED_APPS = [
     "publishing",
     "jobs",
     "wagtail.contrib.redirects",
+    "wagtail.sites",
+    "wagtail.locales",
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.images",
+    "wagtail.documents",  # the admin does not start without it
     "wagtailmedia",
     "wagtail.search",
     "wagtail.admin",
@@ -197,6 +200,7 @@ WAGTAIL_USER_TIME_ZONES = [
 WAGTAILIMAGES_IMAGE_MODEL = "publishing.Image"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "svg"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 5 * 1024 * 1024
+WAGTAILDOCS_DOCUMENT_MODEL = "publishing.Document"
 WAGTAILMEDIA = {"MEDIA_MODEL": "publishing.Media"}
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True
