@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from measures.words import SMALLEST_GROUP
 from partnerships.models import Trip, TripMember
 from people.models import Institution, User
 
 from .models import Assessment, Scale, Wave
-
-SMALLEST_GROUP = 5
 
 
 def score(sums: list[int] | None) -> float | None:

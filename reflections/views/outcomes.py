@@ -11,6 +11,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from measures.change import PairedChange, RankBiserial, paired_change, rank_biserial
+from measures.charts import OwnChart, Segment, change_bar, own_chart
+from measures.words import (
+    SMALLEST_GROUP,
+    change_sentence,
+    direction_sentence,
+    response_sentence,
+)
 from partnerships.models import TripMember
 from people.models import Institution, Role, places_of
 from people.requests import PersonRequest
@@ -25,6 +33,11 @@ class VisitOutcome:
 
     outcome: OwnOutcome
     states: list[WaveState]
+
+    @property
+    def chart(self) -> OwnChart:
+        """Where the six themes stand, before and after."""
+        return own_chart([(str(s.scale.label), s.before, s.after) for s in self.outcome.scales])
 
 
 @dataclass(frozen=True)
@@ -56,12 +69,79 @@ def local_days(members: list[TripMember]) -> dict[int, date]:
 
 
 @dataclass(frozen=True)
+class ScalePanel:
+    """One theme of one group: counts, a sentence, the bar, and the direction with its interval."""
+
+    id: str
+    label: str
+    change: PairedChange
+    effect: RankBiserial
+
+    @property
+    def sentence(self) -> str:
+        """The counts in words."""
+        return change_sentence(self.change)
+
+    @property
+    def direction(self) -> str:
+        """The effect in words, from six pairs up."""
+        return direction_sentence(self.effect)
+
+    @property
+    def bar(self) -> list[Segment]:
+        """Up, same and down as one bar; empty where too few answered."""
+        if self.change.n_pairs < SMALLEST_GROUP:
+            return []
+        return change_bar(self.change.n_up, self.change.n_same, self.change.n_down)
+
+
+@dataclass(frozen=True)
+class GroupPanel:
+    """One group with its response and its six themes."""
+
+    outcome: GroupOutcome
+    is_own: bool
+
+    @property
+    def before(self) -> str:
+        """How many answered before, of how many."""
+        return response_sentence(self.outcome.before, self.outcome.asked)
+
+    @property
+    def after(self) -> str:
+        """How many answered after, of how many."""
+        return response_sentence(self.outcome.after, self.outcome.asked)
+
+    @property
+    def too_few(self) -> bool:
+        """Whether a change could point to one person."""
+        return self.outcome.both < SMALLEST_GROUP
+
+    @property
+    def scales(self) -> list[ScalePanel]:
+        """The six themes."""
+        panels = []
+        for scale, pairs in self.outcome.pairs.items():
+            pre, post = [a for a, _ in pairs], [b for _, b in pairs]
+            panels.append(
+                ScalePanel(
+                    f"{self.outcome.title}-{scale.value}",
+                    str(scale.label),
+                    paired_change(pre, post),
+                    rank_biserial(pre, post),
+                )
+            )
+        return panels
+
+
+@dataclass(frozen=True)
 class ProgrammePage:
     """The groups of one institution, each person once in each."""
 
     institution: Institution
     institutions: list[Institution]
-    groups: list[GroupOutcome]
+    groups: list[GroupPanel]
+    on: date
 
 
 @require_safe
@@ -78,8 +158,9 @@ def programme_outcomes(request: PersonRequest) -> HttpResponse:
         institution=place,
         institutions=places,
         groups=[
-            group_outcome("own", visitors_between(place, outgoing=True)),
-            group_outcome("guests", visitors_between(place, outgoing=False)),
+            GroupPanel(group_outcome("own", visitors_between(place, outgoing=True)), True),
+            GroupPanel(group_outcome("guests", visitors_between(place, outgoing=False)), False),
         ],
+        on=timezone.localdate(),
     )
     return render(request, "reflections/programme_outcomes.html", {"page": page})
