@@ -43,4 +43,6 @@ class WeightMiddleware:
         if not response.streaming and PLACE in response.content:
             weight = str(page_weight(response.content)).encode()
             response.content = response.content.replace(PLACE, weight)
+            if "Content-Length" in response:
+                response["Content-Length"] = str(len(response.content))
         return response

@@ -24,3 +24,9 @@ def test_footer_says_how_heavy_the_page_is(client: Client, db: None) -> None:
 
     assert weight is not None
     assert 2 <= int(weight.group(1)) <= 60
+
+
+def test_page_is_as_long_as_it_says(client: Client, db: None) -> None:
+    response = client.get("/")
+
+    assert response.headers["Content-Length"] == str(len(response.content))
