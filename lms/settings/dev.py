@@ -11,11 +11,12 @@ ALLOWED_HOSTS = ["*"]
 REQUIRE_MFA = False
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = DEBUG
-STORAGES = STORAGES | {
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-}
+if DEBUG or not STATIC_ROOT.exists():  # `make run` collects them: hashed, compressed, cached
+    WHITENOISE_USE_FINDERS = True
+    WHITENOISE_AUTOREFRESH = DEBUG
+    STORAGES = STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
 AUTH_PASSWORD_VALIDATORS = AUTH_PASSWORD_VALIDATORS[:2]
 
 
