@@ -13,8 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 PARAGRAPH = re.compile(r"[^\n]*\n+|[^\n]+")
-WORD = re.compile(r"\s+|\w+|[^\w\s]")
-MOST_WORDS = 4000  # of one changed stretch; above it the stretch counts as wholly replaced
+WORD = re.compile(r"\w+[^\S\n]*|[^\w\s][^\S\n]*|\s+")
+MOST_WORDS = 15_000  # of one changed stretch; above it the stretch counts as wholly replaced
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
 

@@ -127,6 +127,16 @@ def test_one_changed_word_is_one_change() -> None:
     ]
 
 
+def test_long_paragraph_is_compared_word_by_word() -> None:
+    words = [f"word{n}" for n in range(3000)]
+    changed = [*words[:1500], "new", *words[1500:]]
+
+    pieces = diff_words(" ".join(words), " ".join(changed))
+
+    assert [p.text.strip() for p in pieces if p.kind == ADDED] == ["new"]
+    assert not [p for p in pieces if p.kind == REMOVED]
+
+
 def test_difference_is_escaped_and_said_aloud() -> None:
     html = render_diff("a", "a <b>")
 
