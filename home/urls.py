@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import dev_mail, health, views
 
 app_name = "home"
 urlpatterns = [
@@ -13,4 +13,8 @@ urlpatterns = [
     path("help/", views.help_page, name="help"),
     path("talk/", views.talk, name="talk"),
     path("i18n/language/", views.set_language, name="set_language"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("dev/mail/", dev_mail.mail_list, name="dev_mail_list"),
+    path("dev/mail/<slug:file>/<int:number>/", dev_mail.mail_detail, name="dev_mail_detail"),
 ]
