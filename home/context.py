@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
-from people.models import Role
+from people.models import Notice, Role
 from people.requests import roles_of
 
 
@@ -62,6 +62,14 @@ class Frame:
             yield _("People"), "/people/"
         if Role.EDITOR in roles or user.is_superuser:
             yield _("Editing"), "/cms/"
+
+    @cached_property
+    def unread(self) -> int:
+        """How many notices this person has not opened."""
+        user = getattr(self.request, "user", None)
+        if user is None or not user.is_authenticated:
+            return 0
+        return Notice.objects.shown_to(user).unread().count()
 
     @property
     def languages(self) -> list[dict[str, Any]]:

@@ -11,12 +11,14 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from .models import Membership, Role
+from .requests import roles_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -72,6 +74,20 @@ class SecondFactorMiddleware:
             .exists()
         )
         return needs and not is_mfa_enabled(user, types=[Authenticator.Type.TOTP])
+
+
+class EditorsMiddleware:
+    """An editor's role that has ended opens the CMS no more, whatever group is left over."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        asks = request.path.startswith("/cms/") and user.is_authenticated
+        if asks and not user.is_superuser and Role.EDITOR not in roles_of(request):
+            raise PermissionDenied
+        return self.get_response(request)
 
 
 class PreferencesMiddleware:

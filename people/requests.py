@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils import timezone
 
-from .models import Membership, User
+from .models import Institution, Membership, User
 
 
 class PersonRequest(HttpRequest):
@@ -22,3 +23,20 @@ def roles_of(request: HttpRequest) -> set[str]:
         held = set(valid.values_list("role", flat=True))
         request._roles = held  # type: ignore[attr-defined]
     return held
+
+
+def coordinated(request: HttpRequest) -> list[Institution]:
+    """The institutions that the person coordinates today, by name. One query a request."""
+    held: list[Institution] | None = getattr(request, "_coordinated", None)
+    if held is None:
+        held = list(Institution.objects.coordinated_by(request.user))  # type: ignore[arg-type]
+        request._coordinated = held  # type: ignore[attr-defined]
+    return held
+
+
+def must_coordinate(request: HttpRequest) -> list[Institution]:
+    """The same, or 403 where there is none."""
+    places = coordinated(request)
+    if not places:
+        raise PermissionDenied
+    return places

@@ -61,6 +61,10 @@ class AuditEvent(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
+        indexes = [
+            # Reader: the log page of a coordinator, newest first.
+            models.Index(fields=["institution", "-at"], name="audit_by_place"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.get_kind_display()}"

@@ -15,6 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from .user import User, known_zone
 
 
+class InstitutionQuerySet(models.QuerySet["Institution"]):
+    """Institutions by what a person does for them."""
+
+    def coordinated_by(self, user: User) -> Self:
+        """Where the person is coordinator today."""
+        return self.filter(pk__in=places_of(user, Role.COORDINATOR))
+
+
 class Institution(models.Model):
     """A hospital or university. Host and visiting institution are where one stands, not kinds."""
 
@@ -28,6 +36,8 @@ class Institution(models.Model):
     languages = models.CharField(
         _("working languages"), max_length=120, blank=True, help_text=_("Separated by commas.")
     )
+
+    objects = InstitutionQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -93,6 +103,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Memberships of one person."""
         return self.filter(user=user)
 
+    def visible_to(self, user: User) -> Self:
+        """Own memberships, and those of the institutions the person coordinates."""
+        return self.filter(Q(user=user) | Q(institution__in=places_of(user, Role.COORDINATOR)))
+
     def with_places(self) -> Self:
         """With institution, programme and cohort fetched along."""
         return self.select_related("institution", "programme", "cohort")
@@ -152,6 +166,14 @@ class SupervisionQuerySet(models.QuerySet["Supervision"]):
     def valid(self, on: date) -> Self:
         """Supervisions that hold on this day."""
         return self.filter(since__lte=on).filter(Q(until=None) | Q(until__gte=on))
+
+    def visible_to(self, user: User) -> Self:
+        """Both persons of it, and who coordinates an institution where one of them belongs."""
+        held = Membership.objects.filter(institution__in=places_of(user, Role.COORDINATOR))
+        people = held.valid(timezone.now().date()).values("user")
+        return self.filter(
+            Q(supervisor=user) | Q(learner=user) | Q(learner__in=people) | Q(supervisor__in=people)
+        )
 
 
 class Supervision(models.Model):

@@ -22,6 +22,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Not answered, not withdrawn, not run out."""
         return self.filter(answered_at=None, withdrawn_at=None, expires_at__gt=at)
 
+    def to_mail(self, at: datetime) -> Self:
+        """Open ones whose letter has not gone out."""
+        return self.open(at).filter(mailed_at=None)
+
     def visible_to(self, user: User) -> Self:
         """Coordinators of the inviting or the invited institution see an invitation."""
         held = places_of(user, Role.COORDINATOR)
@@ -44,6 +48,7 @@ class Invitation(models.Model):
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     token_hash = models.CharField(max_length=64, unique=True)
     invited_at = models.DateTimeField()
+    mailed_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(
@@ -68,6 +73,22 @@ class Invitation(models.Model):
                 name="invitation_already_sent",
             ),
         ]
+        indexes = [
+            # Reader: the invitations page of a coordinator, newest first.
+            models.Index(fields=["institution", "-invited_at"], name="invitation_by_place"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.email}, {self.get_role_display()}"
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether the link still works."""
+        return self.answered_at is None and self.withdrawn_at is None and self.expires_at > at
+
+    def state(self, at: datetime) -> str:
+        """open, accepted, declined, withdrawn or run_out."""
+        if self.withdrawn_at:
+            return "withdrawn"
+        if self.answered_at:
+            return "accepted" if self.accepted_by_id else "declined"
+        return "open" if self.expires_at > at else "run_out"

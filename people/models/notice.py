@@ -8,6 +8,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Case, When
 from django.utils.translation import gettext_lazy as _
 
 from .user import User
@@ -19,6 +20,11 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def for_user(self, user: User) -> Self:
         """Notices to one person."""
         return self.filter(user=user)
+
+    def shown_to(self, user: User) -> Self:
+        """What stands on a person's notices page: unread first, then the newest."""
+        shown = self.for_user(user).filter(withdrawn_at=None)
+        return shown.order_by(Case(When(read_at=None, then=0), default=1), "-created_at")
 
     def unread(self) -> Self:
         """Not opened yet."""

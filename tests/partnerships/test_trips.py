@@ -248,7 +248,7 @@ def test_list_costs_the_same_for_any_length(
 
     client.get(reverse("partnerships:trip_list"))
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get(reverse("partnerships:trip_list"))
 
 
@@ -258,7 +258,7 @@ def test_page_costs_the_same_for_any_number_of_members(
     client.force_login(ruth)
     url = reverse("partnerships:trip_detail", args=[trip.public_id])
     client.get(url)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(url)
     for n in range(10):
         person = make_person(f"p{n}")
@@ -272,7 +272,7 @@ def test_page_costs_the_same_for_any_number_of_members(
             returns=trip.ends,
         )
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(url)
 
 

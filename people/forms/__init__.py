@@ -1,0 +1,1 @@
+"""What people type about people. Forms check the input; the workflow checks the world."""

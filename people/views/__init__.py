@@ -1,0 +1,1 @@
+"""Pages about people: for coordinators, for everybody about themselves, and the way in."""
