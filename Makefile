@@ -7,7 +7,9 @@ DATA ?= data
 export VENV PORT DATA
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev
+.NOTPARALLEL:
+.PHONY: help run dev check test install browser static audit
+BIN = $(VENV)/bin
 
 help: ## What one can do here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -17,3 +19,25 @@ run: ## Start Bothways with the demo (PORT=8000 DATA=data)
 
 dev: ## The same, with a web server and a worker that reload when the code changes
 	@python=$$(scripts/find-python) && exec "$$python" scripts/serve.py --dev
+
+check: install static ## The fast part of the tests: lint, types, layers, all but the browser
+	$(BIN)/pytest -m "not browser"
+
+test: browser install static audit ## Everything: lint, types, layers, holes, unit, security, browser
+	$(BIN)/pytest
+
+install:
+	@python=$$(scripts/find-python --install) && "$$python" scripts/install.py dev
+
+browser:
+	@scripts/find-chromium
+
+static:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint lms/templates cms/templates --lint --quiet
+	$(BIN)/mypy .
+	PYTHONPATH=. $(BIN)/lint-imports
+
+audit:
+	@$(BIN)/python scripts/audit.py

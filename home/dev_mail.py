@@ -70,7 +70,7 @@ def demo_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @demo_only
 def mail_list(request: HttpRequest) -> HttpResponse:
     """The newest mails, the last one first."""
-    files = sorted(Path(settings.EMAIL_FILE_PATH).glob("*.log"), key=written_at, reverse=True)
+    files = sorted(folder().glob("*.log"), key=written_at, reverse=True)
     mails = [mail for file in files[:NEWEST_FILES] for mail in reversed(read_mails(file))]
     return render(request, "home/dev_mail_list.html", {"page": MailListPage(mails)})
 
@@ -81,11 +81,16 @@ def mail_list(request: HttpRequest) -> HttpResponse:
 @demo_only
 def mail_detail(request: HttpRequest, file: str, number: int) -> HttpResponse:
     """One mail as its reader would see it."""
-    path = Path(settings.EMAIL_FILE_PATH) / f"{file}.log"  # the address admits no dots or slashes
+    path = folder() / f"{file}.log"  # the address admits no dots or slashes
     mails = read_mails(path) if path.is_file() else []
     if number >= len(mails):
         raise Http404
     return render(request, "home/dev_mail_detail.html", {"page": MailPage(mails[number])})
+
+
+def folder() -> Path:
+    """Where the file backend of the demo puts mails."""
+    return Path(str(getattr(settings, "EMAIL_FILE_PATH", "")))
 
 
 def written_at(file: Path) -> float:

@@ -65,8 +65,8 @@ def ensure(kind: str) -> None:
     else:
         make_environment()
     print("Installing the pinned packages; this takes a minute or two.", flush=True)
-    pip = [python(), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
-    if subprocess.run([*pip, "-r", ROOT / FILES[kind][-1]]).returncode:
+    pip = [str(python()), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+    if subprocess.run([*pip, "-r", str(ROOT / FILES[kind][-1])]).returncode:
         raise Sentence("The packages could not be installed; the lines above say why.")
     for each in ("run", kind):
         (VENV / f".installed-{each}").write_text(wanted(each))
