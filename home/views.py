@@ -7,9 +7,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
+from people.policies import installation_text
 from people.requests import PersonRequest
+from writing.markdown import render as markdown
 
 
 @login_not_required
@@ -30,8 +33,13 @@ def dashboard(request: PersonRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """Who reads what is written here, and what nobody can promise."""
-    return render(request, "home/privacy.html")
+    """Who reads what is written here, and what nobody can promise: the installation's own text."""
+    text = installation_text("privacy", get_language() or "en")
+    terms = installation_text("terms", get_language() or "en")
+    context = {
+        "texts": [(policy, markdown(policy.body)) for policy in (text, terms) if policy],
+    }
+    return render(request, "home/privacy.html", context)
 
 
 @login_not_required

@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from . import workflow
-from .views import audit, invitations, join, members, notices, places
+from .views import audit, invitations, join, members, notices, places, policies
 
 app_name = "people"
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
         name="invitation_withdraw",
     ),
     path("people/log/", audit.log, name="log"),
+    path("people/policies/", policies.policy_list, name="policy_list"),
+    path("people/policies/<slug:slug>/new/", policies.policy_new, name="policy_new"),
     path("people/places/new/", places.place_new, name="place_new"),
     path("people/places/<slug:slug>/", places.place_detail, name="place_detail"),
     path("people/places/<slug:slug>/change/", places.place_change, name="place_change"),
@@ -48,6 +50,7 @@ urlpatterns = [
         name="mentor_end",
     ),
     path("invitation/<str:token>/", join.join, name="join"),
+    path("me/policies/", policies.policies_page, name="policies"),
     path("me/notices/", notices.notices, name="notices"),
     path("me/notices/read/", notices.notices_read, name="notices_read"),
     path("me/notices/<uuid:public_id>/open/", notices.notice_open, name="notice_open"),

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from partnerships.models import Partnership, Trip, TripMember
-from people.models import Institution, Membership, Programme, Role, Supervision, User
+from people.models import Institution, Membership, Policy, Programme, Role, Supervision, User
+from people.policies import accept
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -22,11 +23,12 @@ PASSWORD = "bothways-demo"
 
 
 def make_person(name: str, **fields: Any) -> User:
-    """A person named by the local part of their address, who can sign in."""
+    """A person named by the local part of their address, who accepted the texts and can sign in."""
     user = User.objects.create_user(
         f"{name}@example.org", PASSWORD, display_name=fields.pop("display_name", name), **fields
     )
     user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+    accept(user, Policy.objects.filter(institution=None), at=NOON)
     return user
 
 

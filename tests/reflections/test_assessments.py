@@ -276,7 +276,7 @@ def test_my_outcomes_costs_the_same_for_any_number_of_visits(
 ) -> None:
     client.force_login(amara)
     client.get(reverse("reflections:my_outcomes"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("reflections:my_outcomes"))
     TripMember.objects.create(
         trip=mission,
@@ -287,5 +287,5 @@ def test_my_outcomes_costs_the_same_for_any_number_of_visits(
         returns=date(2026, 2, 1),
     )
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("reflections:my_outcomes"))

@@ -141,10 +141,10 @@ def test_queries_stay_the_same_for_any_number_of_people(
     client.force_login(ruth)
     visitor(trip, harrow_lake, 0, 4, questions)
     client.get(URL)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(URL)
     for n in range(1, 12):
         visitor(trip, harrow_lake, n, 4, questions)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(URL)
