@@ -4,11 +4,12 @@
 VENV ?= .venv
 PORT ?= 8000
 DATA ?= data
+SIZE ?= small
 export VENV PORT DATA
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run dev check test install browser static audit
+.PHONY: help run dev check test bench install browser static audit
 BIN = $(VENV)/bin
 
 help: ## What one can do here
@@ -25,6 +26,9 @@ check: install static ## The fast part of the tests: lint, types, layers, all bu
 
 test: browser install static audit ## Everything: lint, types, layers, holes, unit, security, browser
 	$(BIN)/pytest
+
+bench: install ## The budgets of the design as a table: measured, budget, pass (SIZE=small or full)
+	@$(BIN)/python -m bench --size $(SIZE)
 
 install:
 	@python=$$(scripts/find-python --install) && "$$python" scripts/install.py dev
