@@ -7,7 +7,8 @@ import re
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page, ReferenceIndex
 
-from .models import Image, Media, MediaTrack
+from .freezing import FOLDER
+from .models import Edition, Image, Media, MediaTrack
 
 RENDITION_FOLDER = re.compile(r"^images/")
 
@@ -25,14 +26,24 @@ def owner_of(name: str) -> Image | Media | None:
     return track.media if track else Media.objects.filter(file=name).first()
 
 
-def is_open_to_visitors(name: str) -> bool:
-    """Whether a live page that says `is_open` refers to the file's owner."""
+def pages_in_editions(name: str) -> list[int]:
+    """The pages that published an edition with this file."""
+    return list(Edition.objects.filter(files__name=name).values_list("page_id", flat=True))
+
+
+def pages_in_cms(name: str) -> list[int]:
+    """The pages that refer to the file's owner today."""
     owner = owner_of(name)
     if owner is None:
-        return False
+        return []
     pages = ReferenceIndex.get_references_to(owner).filter(
         base_content_type=ContentType.objects.get_for_model(Page)
     )
-    ids = [int(pk) for pk in pages.values_list("object_id", flat=True)]
+    return [int(pk) for pk in pages.values_list("object_id", flat=True)]
+
+
+def is_open_to_visitors(name: str) -> bool:
+    """Whether a live page that says `is_open` refers to the file's owner."""
+    ids = pages_in_editions(name) if name.startswith(f"{FOLDER}/") else pages_in_cms(name)
     live = Page.objects.filter(pk__in=ids).live().specific()
     return any(getattr(page, "is_open", False) for page in live)

@@ -1,14 +1,12 @@
-"""Files that editors upload, and editions: what was published and can be completed."""
+"""Files that editors upload: pictures, audio and video with their captions and transcripts."""
 
 from __future__ import annotations
-
-import uuid
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -135,53 +133,5 @@ class MediaTrack(Orderable):
             ),
         ]
 
-
-class Edition(models.Model):
-    """What was published and can be completed, with its own frozen copy of the content.
-
-    A Wagtail revision row is not immutable (autosave rewrites it), so the copy is kept here.
-    Rows are never changed or deleted.
-    """
-
-    class Change(models.TextChoices):
-        WORDING = "wording", _("Wording: nobody needs to read it again")
-        REREAD = "re-read", _("Re-read: suggest reading it again")
-        RETEST = "re-test", _("Re-test: the checks have to be answered again")
-
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    page = models.ForeignKey("wagtailcore.Page", models.PROTECT, related_name="editions")
-    revision = models.ForeignKey("wagtailcore.Revision", models.PROTECT, related_name="editions")
-    translation_key = models.UUIDField()
-    locale = models.ForeignKey("wagtailcore.Locale", models.PROTECT, related_name="+")
-    translates = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="translations"
-    )
-    number = models.PositiveIntegerField()
-    change = models.CharField(max_length=8, choices=Change)
-    note = models.CharField(max_length=250, blank=True)
-    title = models.CharField(max_length=255)
-    content = models.JSONField()
-    content_hash = models.CharField(max_length=64)
-    minutes = models.PositiveSmallIntegerField(default=0)
-    published_at = models.DateTimeField()
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-
-    class Meta:
-        ordering = ["page", "-number"]
-        constraints = [
-            # Two editions of one number could not be told apart on a certificate.
-            models.UniqueConstraint(fields=["page", "number"], name="edition_number_taken"),
-            models.CheckConstraint(name="edition_number_starts_at_one", condition=Q(number__gte=1)),
-            models.CheckConstraint(
-                name="edition_translates_itself", condition=~Q(translates=F("id"))
-            ),
-        ]
-        indexes = [
-            # Reader: progress, the editions of a lesson in any language.
-            models.Index(fields=["translation_key", "-number"], name="edition_of_lesson"),
-        ]
-
     def __str__(self) -> str:
-        return f"{self.title}, {self.number}"
+        return f"{self.media}, {self.get_kind_display()}, {self.language}"
