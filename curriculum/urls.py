@@ -1,9 +1,16 @@
-"""Addresses of the curriculum: actions first, every other path is a page."""
+"""Actions of the curriculum. Its pages are addressed in page_urls.py."""
 
-from django.urls import include, path
-from wagtail import urls as wagtail_urls
+from django.urls import path
+
+from .views import answers
 
 app_name = "curriculum"
 urlpatterns = [
-    path("", include(wagtail_urls)),
+    path("curriculum/editions/<uuid:edition_id>/", answers.edition, name="edition"),
+    path("curriculum/editions/<uuid:edition_id>/complete/", answers.complete, name="complete"),
+    path(
+        "curriculum/editions/<uuid:edition_id>/checks/<uuid:block_id>/",
+        answers.check,
+        name="check",
+    ),
 ]

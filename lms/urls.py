@@ -16,4 +16,5 @@ urlpatterns = [
     path("media/", include("publishing.urls")),
     path("cms/", include("cms.urls")),
     path("", include("curriculum.urls")),
+    path("", include("curriculum.page_urls")),  # last: takes every path that is left
 ]

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "publishing",
     "jobs",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.typed_table_block",
     "wagtail.sites",
     "wagtail.locales",
     "wagtail.users",

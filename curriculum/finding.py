@@ -1,0 +1,41 @@
+"""From an address to a page, in one query and in the reader's language."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from .addresses import address_of
+from .models import CurriculumIndexPage, LessonPage, ModulePage
+
+ROOT = "curriculum"
+KINDS: dict[int, type[Page]] = {1: CurriculumIndexPage, 2: ModulePage, 3: LessonPage}
+DEPTH_OF_SITE = 2
+
+
+def find_page(path: str) -> Page | None:
+    """The index, module or lesson at this address, published or not."""
+    parts = path.strip("/").split("/")
+    kind = KINDS.get(len(parts))
+    if kind is None or parts[0] != ROOT:
+        return None
+    found = kind.objects.filter(depth=DEPTH_OF_SITE + len(parts), slug=parts[-1])
+    address = f"/{path.strip('/')}/"
+    pages = [page for page in found.select_related("locale") if address_of(page) == address]
+    return min(pages, key=distance, default=None)
+
+
+def distance(page: Page) -> tuple[bool, int]:
+    """Published before not; the reader's language, then the house's, then any."""
+    wanted = [get_language(), settings.LANGUAGE_CODE]
+    code = page.locale.language_code
+    return not page.live, wanted.index(code) if code in wanted else len(wanted)
+
+
+def in_reader_language(pages: list[ModulePage]) -> list[ModulePage]:
+    """One page of each module: the nearest language."""
+    nearest: dict[object, ModulePage] = {}
+    for page in sorted(pages, key=distance, reverse=True):
+        nearest[page.translation_key] = page
+    return [page for page in pages if nearest[page.translation_key] is page]

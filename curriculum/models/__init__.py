@@ -1,0 +1,15 @@
+"""Modules and lessons, and what people completed."""
+
+from .competency import Competency
+from .pages import CurriculumIndexPage, LessonPage, ModulePage
+from .records import CheckAttempt, LessonCompletion, ModuleCompletion
+
+__all__ = [
+    "CheckAttempt",
+    "Competency",
+    "CurriculumIndexPage",
+    "LessonCompletion",
+    "LessonPage",
+    "ModuleCompletion",
+    "ModulePage",
+]

@@ -1,0 +1,42 @@
+"""A draft in the page that readers see, for its editors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from .addresses import address_of
+from .rendering import draw, measure
+from .showing import CheckShown, LessonShown, Link, ModuleShown
+from .standing import Record, Tree, standing
+
+if TYPE_CHECKING:
+    from .models import LessonPage, ModulePage
+
+
+def preview_lesson(request: HttpRequest, page: LessonPage) -> HttpResponse:
+    """The draft drawn as its edition will be, with every explanation open."""
+    content = page.frozen_content(keep=False)
+    lesson = draw(content)
+    minutes, weight = measure(content)
+    module = page.get_parent()
+    shown = LessonShown(
+        lesson=lesson,
+        number=str(page.number),
+        module=Link(module.title, address_of(module)),
+        checks=[CheckShown(check, check.right_ids, shows_all=True) for check in lesson.checks],
+        minutes=minutes,
+        kilobytes=-(-weight // 1024),
+        is_preview=True,
+    )
+    return render(request, "curriculum/lesson.html", {"page": shown})
+
+
+def preview_module(request: HttpRequest, page: ModulePage, tree: Tree) -> HttpResponse:
+    """The draft, with the lessons that are published."""
+    progress = standing(tree, Record(), timezone.now().date())[0]
+    shown = ModuleShown(module=page, progress=progress, is_preview=True)
+    return render(request, "curriculum/module.html", {"page": shown})

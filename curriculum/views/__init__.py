@@ -1,0 +1,1 @@
+"""Pages for readers: lists, modules, lessons, their checks and their old editions."""
