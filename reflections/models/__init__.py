@@ -1,9 +1,9 @@
 """What people write and answer, and what others answer them."""
 
-from .entry import Entry, EntryVersion, Reading, ReviewRequest
+from .entry import Entry, EntryVersion, Reading, Remark, ReviewRequest
 from .instrument import Assessment, InstrumentVersion, Item, Scale, Wave
 from .prompt import Audience, Phase, Prompt
-from .review import Remark, Review
+from .review import Review
 from .rubric import Criterion, Level, RubricVersion
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Entries of a journal, their kept versions, who opened which, and who is asked to read."""
+"""Entries, their kept versions, who opened which, who is asked to read, and their talk."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import TripMember
@@ -181,6 +181,11 @@ class ReviewRequestQuerySet(models.QuerySet["ReviewRequest"]):
         """Nobody has answered them yet, and the author waits."""
         return self.filter(state=ReviewRequest.State.OPEN)
 
+    def with_news(self) -> Self:
+        """Marked where the author has replied and the reviewer has not seen it."""
+        unread = Remark.objects.filter(request=OuterRef("pk"), read_at=None)
+        return self.annotate(has_news=Exists(unread.exclude(author=OuterRef("reviewer"))))
+
     def with_entry(self) -> Self:
         """With entry, author and the version to read fetched along."""
         return self.select_related("entry__author", "version", "reviewer")
@@ -208,6 +213,7 @@ class ReviewRequest(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     since = models.DateTimeField()
     rounds = models.PositiveSmallIntegerField(default=1)
+    has_news: bool  # set by with_news()
 
     objects = ReviewRequestQuerySet.as_manager()
 
@@ -235,3 +241,24 @@ class ReviewRequest(models.Model):
     def has_rubric(self) -> bool:
         """Mentors answer with words alone."""
         return self.right != Reading.Right.MENTOR
+
+
+class Remark(models.Model):
+    """One turn of the talk between author and reviewer. `token` makes a double send harmless."""
+
+    token = models.UUIDField(unique=True)
+    request = models.ForeignKey(ReviewRequest, models.CASCADE, related_name="remarks")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="remarks")
+    body = models.TextField()
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [
+            # Silence is not a turn.
+            models.CheckConstraint(name="remark_has_words", condition=~Q(body="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request_id} {self.at:%Y-%m-%d %H:%M}"

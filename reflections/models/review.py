@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -72,24 +71,3 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.public_id}"
-
-
-class Remark(models.Model):
-    """One turn of the talk between author and reviewer. `token` makes a double send harmless."""
-
-    token = models.UUIDField(unique=True)
-    request = models.ForeignKey(ReviewRequest, models.CASCADE, related_name="remarks")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="remarks")
-    body = models.TextField()
-    at = models.DateTimeField()
-    read_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["at"]
-        constraints = [
-            # Silence is not a turn.
-            models.CheckConstraint(name="remark_has_words", condition=~Q(body="")),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.request_id} {self.at:%Y-%m-%d %H:%M}"

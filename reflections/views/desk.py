@@ -1,0 +1,319 @@
+"""The review desk: the queue, one entry with its rubric beside it, and handing the answer over."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from people.models import Role
+from people.requests import PersonRequest, roles_of
+from writing.limits import MAX_ENTRY
+
+from ..desk import Place, QueuePage, queue_page, waiting_for
+from ..forms import RemarkForm
+from ..models import EntryVersion, Remark, Review, ReviewRequest, RubricVersion
+from ..shipped import default_rubric
+from ..workflow import reviews as acts
+from ..workflow.entries import NotWritable, TooLong
+from .journal import is_seen
+from .writing import number
+
+STARTERS = [
+    gettext_lazy("I noticed that you …"),
+    gettext_lazy("You wrote “…”, and I stopped there, because …"),
+    gettext_lazy("Who else in the room …"),
+    gettext_lazy("What would change if …"),
+    gettext_lazy("At home, on Monday …"),
+]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One level of a criterion, and whether it was chosen."""
+
+    number: int
+    title: str
+    text: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Question:
+    """One criterion with its levels."""
+
+    key: str
+    title: str
+    choices: list[Choice]
+
+
+@dataclass(frozen=True)
+class DeskPage:
+    """One entry on the desk."""
+
+    request: ReviewRequest
+    body: str
+    version: EntryVersion
+    review: Review | None
+    feedback: str
+    questions: list[Question]
+    rubric: RubricVersion | None
+    queue: QueuePage
+    waiting: int
+    earlier: list[Review]
+    remarks: list[Remark]
+    remark_form: RemarkForm
+    may_answer: bool
+    may_undo: bool
+    stale: str = ""
+    problem: str = ""
+
+
+@require_safe
+def desk(request: PersonRequest) -> HttpResponse:
+    """What waits, oldest first."""
+    is_reader = Role.REVIEWER in roles_of(request)
+    if not is_reader and not ReviewRequest.objects.filter(reviewer=request.user).exists():
+        raise PermissionDenied
+    answered = (
+        ReviewRequest.objects.filter(reviewer=request.user)
+        .exclude(state__in=[ReviewRequest.State.OPEN, ReviewRequest.State.WITHDRAWN])
+        .select_related("entry__author")
+        .defer("entry__body")
+        .order_by("-since")[:20]
+    )
+    context = {
+        "queue": queue_page(request.user, Place.read(request.GET.get("after", ""))),
+        "waiting": waiting_for(request.user).count(),
+        "answered": list(answered),
+        "now": timezone.now(),
+    }
+    return render(request, "reflections/desk.html", context)
+
+
+def find(request: PersonRequest, public_id: UUID) -> ReviewRequest:
+    """A request to this reviewer that stands, or 404."""
+    return get_object_or_404(
+        ReviewRequest.objects.for_reader(request.user).with_entry().with_news(),
+        public_id=public_id,
+    )
+
+
+@require_safe
+def desk_entry(request: PersonRequest, public_id: UUID) -> HttpResponse:
+    """Read one entry. The first opening is written into the ledger that its author sees."""
+    row = find(request, public_id)
+    if is_seen(request):
+        now = timezone.now()
+        if not row.version.readings.filter(reader=request.user).exists():
+            acts.note_reading(row, at=now)
+        if row.has_news:
+            acts.read_remarks(row, request.user, at=now)
+    return show(request, row)
+
+
+def show(
+    request: PersonRequest,
+    row: ReviewRequest,
+    *,
+    typed: str | None = None,
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The desk. `typed` gives back feedback that could not be saved."""
+    reviews = list(
+        Review.objects.filter(request=row)
+        .select_related("version", "rubric")
+        .order_by("version__number")
+    )
+    review = next((r for r in reviews if r.version_id == row.version_id), None)
+    rubric = (review.rubric if review else default_rubric()) if row.has_rubric else None
+    is_open = row.state == ReviewRequest.State.OPEN
+    queue = queue_page(request.user)
+    page = DeskPage(
+        request=row,
+        body=row.version.body,
+        version=row.version,
+        review=review,
+        feedback=review.feedback if review else "",
+        questions=questions(rubric, review.ratings if review else {}),
+        rubric=rubric,
+        queue=queue,
+        waiting=len(queue.requests)
+        if queue.following is None
+        else waiting_for(request.user).count(),
+        earlier=[r for r in reviews if r is not review],
+        remarks=list(row.remarks.select_related("author")),
+        remark_form=RemarkForm(initial={"token": uuid4()}),
+        may_answer=is_open,
+        may_undo=bool(review and review.status != Review.Status.DRAFT and not review.opened_at),
+        stale=typed or "",
+        problem=problem,
+    )
+    context = {"page": page, "starters": STARTERS, "now": timezone.now()}
+    return render(request, "reflections/desk_entry.html", context, status=status)
+
+
+def questions(rubric: RubricVersion | None, ratings: dict[str, int]) -> list[Question]:
+    """The rubric with what was chosen. Two queries."""
+    if rubric is None:
+        return []
+    return [
+        Question(
+            criterion.key,
+            criterion.title,
+            [
+                Choice(
+                    level.number,
+                    level.title,
+                    level.text,
+                    ratings.get(criterion.key) == level.number,
+                )
+                for level in criterion.levels.all()
+            ],
+        )
+        for criterion in rubric.criteria.prefetch_related("levels")
+    ]
+
+
+def ratings_in(data: Mapping[str, object]) -> dict[str, str]:
+    """The chosen levels among posted fields."""
+    mark = "level-"
+    return {k.removeprefix(mark): str(v) for k, v in data.items() if k.startswith(mark)}
+
+
+@require_POST
+def save(request: PersonRequest, public_id: UUID) -> JsonResponse:
+    """The automatic save of an answer. 409 where a newer draft stands."""
+    row = find(request, public_id)
+    try:
+        data = json.loads(request.body)
+        fields, base = dict(data["fields"]), number(data["base"])
+        feedback = fields.get("feedback", "")
+        if not isinstance(feedback, str):
+            raise TypeError
+    except (ValueError, KeyError, TypeError):
+        return JsonResponse({"reason": "unreadable"}, status=400)
+    try:
+        saved = acts.save_review(
+            row, feedback=feedback, ratings=ratings_in(fields), base=base, at=timezone.now()
+        )
+    except TooLong:
+        return JsonResponse({"reason": "too-long", "most": MAX_ENTRY}, status=422)
+    except NotWritable:
+        return JsonResponse({"reason": "sent"}, status=423)
+    if saved.is_stale:
+        return JsonResponse(
+            {"reason": "two-versions", "version": saved.review.revision}, status=409
+        )
+    return JsonResponse({"version": saved.review.revision})
+
+
+@require_POST
+def save_form(request: PersonRequest, public_id: UUID) -> HttpResponse:
+    """The same by a plain form; the button says what happens then."""
+    row = find(request, public_id)
+    feedback = request.POST.get("feedback", "")
+    try:
+        saved = acts.save_review(
+            row,
+            feedback=feedback,
+            ratings=ratings_in(request.POST.dict()),
+            base=number(request.POST.get("base")),
+            at=timezone.now(),
+        )
+    except TooLong:
+        sentence = _("This is longer than 60,000 characters. Your text is below.")
+        return show(request, row, typed=feedback, problem=sentence, status=422)
+    except NotWritable:
+        messages.info(request, _("This entry no longer waits for an answer."))
+        return redirect("reflections:desk_entry", public_id)
+    if saved.is_stale:
+        sentence = _("A newer draft was saved in another window. Both are below.")
+        return show(request, row, typed=feedback, problem=sentence, status=409)
+    for button, act, done in HAND_OVER:
+        if button in request.POST:
+            return hand_over(request, row, saved.review, act, str(done))
+    messages.success(request, _("Saved. Only you can see it."))
+    return redirect("reflections:desk_entry", public_id)
+
+
+HAND_OVER: list[tuple[str, Callable[..., Review], Promise]] = [
+    (
+        "release",
+        acts.release_review,
+        gettext_lazy(
+            "Released. The mail waits ten minutes; you can undo until the author opens it."
+        ),
+    ),
+    ("return", acts.return_review, gettext_lazy("Sent back for another look.")),
+]
+
+
+def hand_over(
+    request: PersonRequest,
+    row: ReviewRequest,
+    review: Review,
+    act: Callable[..., Review],
+    done: str,
+) -> HttpResponse:
+    """Release or return what was just saved."""
+    try:
+        act(review, at=timezone.now())
+    except acts.Blank:
+        sentence = _("Write at least one sentence to the author first. Levels alone say little.")
+        return show(request, row, problem=sentence, status=422)
+    messages.success(request, done)
+    return redirect("reflections:desk_entry", row.public_id)
+
+
+@require_POST
+def undo(request: PersonRequest, public_id: UUID) -> HttpResponse:
+    """Take an answer back that the author has not opened."""
+    row = find(request, public_id)
+    review = get_object_or_404(Review, request=row, version=row.version)
+    try:
+        acts.undo_release(review, at=timezone.now())
+    except acts.AlreadyOpened:
+        messages.error(request, _("The author has opened it, so it stands."))
+    else:
+        messages.success(request, _("Undone. It is a draft again, and nobody is told."))
+    return redirect("reflections:desk_entry", public_id)
+
+
+@require_POST
+def remark(request: PersonRequest, public_id: UUID) -> HttpResponse:
+    """A turn of the talk, by the reviewer or by the author."""
+    row = get_object_or_404(
+        ReviewRequest.objects.select_related("entry__author", "reviewer"), public_id=public_id
+    )
+    is_author = row.entry.author_id == request.user.pk
+    is_reviewer = row.reviewer_id == request.user.pk and row.state != ReviewRequest.State.WITHDRAWN
+    if not is_author and not is_reviewer:
+        return HttpResponse(status=404)
+    form = RemarkForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Write a few words, or let it rest."))
+    else:
+        acts.add_remark(
+            row,
+            request.user,
+            token=form.cleaned_data["token"],
+            body=form.cleaned_data["body"],
+            at=timezone.now(),
+        )
+        messages.success(request, _("Sent."))
+    if is_author:
+        return redirect("reflections:entry", row.entry.public_id)
+    return redirect("reflections:desk_entry", public_id)
