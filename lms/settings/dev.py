@@ -3,10 +3,10 @@
 from django.core.management.utils import get_random_secret_key
 
 from .base import *
-from .environment import env, read
+from .environment import read, switch
 
 DEMO = True
-DEBUG = env.bool("DEBUG", default=False)  # `make dev` turns it on
+DEBUG = switch("DEBUG")  # `make dev` turns it on
 ALLOWED_HOSTS = ["*"]
 REQUIRE_MFA = False
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

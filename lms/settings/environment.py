@@ -32,6 +32,7 @@ VARIABLES: dict[str, Variable] = {
         Variable("REDIS_URL", "", "Shared cache; empty means a cache table in the database."),
         Variable("SECRET_KEY", "", "Long random text. Required in production."),
         Variable("ALLOWED_HOSTS", "", "Host names, with commas. Required in production."),
+        Variable("DEBUG", "off", "Error pages with code, for development. Refused in production."),
         Variable("BASE_URL", "http://127.0.0.1:8000", "Public address, used in e-mails."),
         Variable("TRUSTED_PROXIES", "0", "How many proxies stand in front and can be believed."),
         Variable(
