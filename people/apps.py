@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig
@@ -14,6 +15,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """An installation that has its tables has its privacy notice, without one more command."""
         post_migrate.connect(load_texts, sender=self)
+        import_module("people.sign_in_log")  # connects itself to allauth's signals
 
 
 def load_texts(sender: AppConfig, using: str, **rest: Any) -> None:

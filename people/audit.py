@@ -45,7 +45,6 @@ DETAILS: dict[str, str | Promise] = {
     "institution-added": gettext_lazy("an institution was added"),
     "programme": gettext_lazy("the programmes"),
     "cohort": gettext_lazy("the cohorts"),
-    "profile": gettext_lazy("their own settings"),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zoneinfo
 from collections.abc import Callable
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
@@ -12,11 +13,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from . import stash
 from .models import Membership, Role
 from .requests import roles_of
 
@@ -29,21 +33,60 @@ OPEN_WITHOUT_SECOND_FACTOR = ("/accounts/", "/static/", "/healthz", "/readyz", "
 
 
 class IdleTimeoutMiddleware:
-    """Ends a session in which nothing was asked for IDLE_SECONDS. The stamp moves once a minute."""
+    """Ends a session in which nothing was asked for IDLE_SECONDS. The stamp moves once a minute.
+
+    What was posted too late is kept for an hour (see stash.py). Scripts get an answer that they
+    can read in place of the sign-in page.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
-            now = timezone.now().timestamp()
-            seen = request.session.get(SEEN, now)
-            if now - seen > settings.IDLE_SECONDS:
-                logout(request)
-                request.idle_out = True  # type: ignore[attr-defined]
-            elif now - seen > SEEN_EVERY_SECONDS or SEEN not in request.session:
-                request.session[SEEN] = now
-        return self.get_response(request)
+        owner = self.end_if_idle(request)
+        response = self.get_response(request)
+        if not is_sign_in(response):
+            return response
+        if owner is not None and (form := stash.read_form(request)):
+            request.session[stash.KEY] = stash.keep(form, owner)
+        return answer_scripts(request, response)
+
+    def end_if_idle(self, request: HttpRequest) -> int | None:
+        """Whose session was ended just now, if one was."""
+        if not request.user.is_authenticated:
+            return None
+        now = timezone.now().timestamp()
+        seen = request.session.get(SEEN, now)
+        if now - seen > settings.IDLE_SECONDS:
+            owner = request.user.pk
+            logout(request)
+            return owner
+        if now - seen > SEEN_EVERY_SECONDS or SEEN not in request.session:
+            request.session[SEEN] = now
+        return None
+
+
+def is_sign_in(response: HttpResponse) -> bool:
+    """Whether this answer sends somebody to the sign-in page."""
+    where = urlsplit(response.headers.get("Location", "")).path
+    return response.status_code == 302 and where == reverse(settings.LOGIN_URL)
+
+
+def answer_scripts(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """401 for htmx and JSON requests: a sign-in page inside a fragment would help nobody."""
+    is_htmx = request.headers.get("HX-Request") == "true"
+    is_json = (
+        request.content_type == "application/json"
+        or request.headers.get("X-Requested-With") == "XMLHttpRequest"
+        or not request.accepts("text/html")
+    )
+    if not is_htmx and not is_json:
+        return response
+    answer = JsonResponse({"reason": "signed-out"}, status=401)
+    if is_htmx:
+        page = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
+        answer.headers["HX-Redirect"] = f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': page})}"
+    return answer
 
 
 class SecondFactorMiddleware:

@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from . import workflow
-from .views import audit, invitations, join, members, notices, places, policies
+from .views import audit, invitations, join, me, members, notices, places, policies
 
 app_name = "people"
 urlpatterns = [
@@ -50,6 +50,9 @@ urlpatterns = [
         name="mentor_end",
     ),
     path("invitation/<str:token>/", join.join, name="join"),
+    path("me/", me.me, name="me"),
+    path("me/shared/", me.shared, name="shared"),
+    path("me/unsent/", me.unsent, name="unsent"),
     path("me/policies/", policies.policies_page, name="policies"),
     path("me/notices/", notices.notices, name="notices"),
     path("me/notices/read/", notices.notices_read, name="notices_read"),
