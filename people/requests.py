@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
 from .models import Institution, Membership, User
@@ -40,3 +40,8 @@ def must_coordinate(request: HttpRequest) -> list[Institution]:
     if not places:
         raise PermissionDenied
     return places
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: the answers, even if there are none; nothing while it is read."""
+    return request.POST if request.method == "POST" else None

@@ -6,22 +6,19 @@ account gets it back. Passwords, tokens and files are never kept.
 
 from __future__ import annotations
 
-import base64
-import json
 import re
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken
 from django.core.cache import cache
 from django.http import HttpRequest
-from django.utils.crypto import salted_hmac
 
 from writing.markdown import count_words
 
 from .models import User
+from .sealed import seal, unseal
 
 KEEP = timedelta(hours=1)
 LONGEST = 60_000
@@ -50,12 +47,6 @@ class Stash:
         return max((value for _name, value in self.fields), key=len, default="")
 
 
-def _locksmith() -> Fernet:
-    """Encryption with a key of this purpose’s own."""
-    key = salted_hmac("people.stash", "fernet", algorithm="sha256").digest()
-    return Fernet(base64.urlsafe_b64encode(key))
-
-
 def read_form(request: HttpRequest) -> Stash | None:
     """The posted form, if it is one that may be kept and has anything in it."""
     if request.method != "POST" or request.path.startswith(NOT_FROM):
@@ -77,8 +68,7 @@ def keep(stash: Stash, owner: int) -> dict[str, Any]:
     """Put it away for an hour. What comes back belongs into the session."""
     token = secrets.token_urlsafe(24)
     content = {"owner": owner, "path": stash.path, "fields": stash.fields, "cut": stash.was_cut}
-    sealed = _locksmith().encrypt(json.dumps(content).encode())
-    cache.set(f"stash:{token}", sealed, KEEP.total_seconds())
+    cache.set(f"stash:{token}", seal(content, "stash"), KEEP.total_seconds())
     return {"token": token, "words": stash.words}
 
 
@@ -90,12 +80,8 @@ def find(request: HttpRequest, owner: User) -> Stash | None:
     sealed = cache.get(f"stash:{held['token']}")
     if sealed is None:
         return None
-    try:
-        opened = _locksmith().decrypt(sealed, ttl=int(KEEP.total_seconds()))
-    except InvalidToken:
-        return None
-    content = json.loads(opened)
-    if content["owner"] != owner.pk:
+    content = unseal(sealed, "stash", within=KEEP)
+    if content is None or content["owner"] != owner.pk:
         return None
     fields = [(str(name), str(value)) for name, value in content["fields"]]
     return Stash(content["path"], fields, content["cut"])

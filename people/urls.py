@@ -4,13 +4,16 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from . import workflow
-from .views import audit, invitations, join, me, members, notices, places, policies
+from .views import audit, invitations, join, me, members, notices, places, policies, rosters
 
 app_name = "people"
 urlpatterns = [
     path("people/", members.people_list, name="people_list"),
     path("people/invite/", invitations.invite, name="invite"),
     path("people/partner/", invitations.partner_new, name="partner_new"),
+    path("people/roster/", rosters.roster, name="roster"),
+    path("people/roster/<str:key>/", rosters.roster_preview, name="roster_preview"),
+    path("people/roster/<str:key>/confirm/", rosters.roster_confirm, name="roster_confirm"),
     path("people/invitations/", invitations.invitations, name="invitations"),
     path(
         "people/invitations/<uuid:public_id>/resend/",

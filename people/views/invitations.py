@@ -20,7 +20,7 @@ from .. import workflow
 from ..forms.members import InviteForm
 from ..forms.places import PartnerForm
 from ..models import Institution, Invitation
-from ..requests import PersonRequest, must_coordinate
+from ..requests import PersonRequest, must_coordinate, posted
 
 PER_PAGE = 50
 
@@ -36,7 +36,7 @@ def invite(request: PersonRequest) -> HttpResponse:
     """Offer a role to one person."""
     places = must_coordinate(request)
     place = chosen_place(request, places)
-    form = InviteForm(request.POST or None, institution=place)
+    form = InviteForm(posted(request), institution=place)
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         context = {"form": form, "place": place, "places": places}
@@ -61,7 +61,7 @@ def invite(request: PersonRequest) -> HttpResponse:
 def partner_new(request: PersonRequest) -> HttpResponse:
     """Add a partner institution by inviting its coordinator."""
     must_coordinate(request)
-    form = PartnerForm(request.POST or None)
+    form = PartnerForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             workflow.invite_partner(

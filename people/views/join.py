@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods
 from .. import workflow
 from ..fields import LineField, ZoneField
 from ..models import Invitation, User
+from ..requests import posted
 
 
 class JoinForm(forms.Form):
@@ -118,7 +119,7 @@ def join_as_new(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Somebody without an account makes one; who has one signs in first."""
     if User.objects.filter(email=invitation.email).exists():
         return show(request, "sign_in", invitation)
-    form = JoinForm(request.POST or None, invitation=invitation)
+    form = JoinForm(posted(request), invitation=invitation)
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         return show(request, "new", invitation, form=form, status=status)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from .. import stash
 from ..forms.me import MeForm
 from ..models import Membership, Supervision
-from ..requests import PersonRequest
+from ..requests import PersonRequest, posted
 from ..shared_computer import is_shared, remember_choice
 
 
@@ -39,7 +39,7 @@ def me(request: PersonRequest) -> HttpResponse:
     """Name, language, time zone; the way to everything else about oneself."""
     user = request.user
     initial = {name: getattr(user, name) for name in MeForm.base_fields}
-    form = MeForm(request.POST or None, initial=initial)
+    form = MeForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         for name, value in form.cleaned_data.items():
             setattr(user, name, value)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from .. import workflow
 from ..forms.places import CohortForm, FactsForm, ProgrammeForm
 from ..models import Institution, Programme
-from ..requests import PersonRequest
+from ..requests import PersonRequest, posted
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def place_new(request: PersonRequest) -> HttpResponse:
     """The first institution of an empty installation."""
     if not workflow.may_found(request.user):
         raise PermissionDenied
-    form = FactsForm(request.POST or None)
+    form = FactsForm(posted(request))
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         return render(request, "people/place_new.html", {"form": form}, status=status)

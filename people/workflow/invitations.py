@@ -97,7 +97,7 @@ def invite(wanted: Wanted, *, by: User, at: datetime, mail_now: bool = True) -> 
     found = same.first()
     if found:
         if not found.is_open(at):
-            resend_invitation(found, by=by, at=at)
+            resend_invitation(found, by=by, at=at, mail_now=mail_now)
         return found
     cohort, programme = wanted.cohort, wanted.programme
     made = Invitation.objects.create(
@@ -154,7 +154,9 @@ def letter(invitation: Invitation, token: str) -> EmailMessage:
 
 
 @transaction.atomic
-def resend_invitation(invitation: Invitation, *, by: User, at: datetime) -> None:
+def resend_invitation(
+    invitation: Invitation, *, by: User, at: datetime, mail_now: bool = True
+) -> None:
     """A new letter with a new link, good for another 14 days. The old link stops working."""
     row = _locked(invitation)
     if row.answered_at or row.withdrawn_at:
@@ -164,7 +166,8 @@ def resend_invitation(invitation: Invitation, *, by: User, at: datetime) -> None
     row.invited_at, row.expires_at, row.mailed_at = at, at + LASTS, None
     row.save(update_fields=["invited_at", "expires_at", "mailed_at"])
     record(Kind.INVITED, at=at, actor=by, institution=row.institution, detail="resent")
-    transaction.on_commit(lambda: try_to_mail(row, at=at))
+    if mail_now:
+        transaction.on_commit(lambda: try_to_mail(row, at=at))
 
 
 @transaction.atomic
