@@ -317,9 +317,7 @@ class AuthorBlock(blocks.StructBlock):
     """Who wrote a module, and from where."""
 
     name = blocks.CharBlock(max_length=120, label=_("Name"))
-    work = blocks.CharBlock(
-        required=False, max_length=160, label=_("Work"), help_text=_("Profession, hospital.")
-    )
+    institution = blocks.CharBlock(required=False, max_length=160, label=_("Institution"))
     country = blocks.CharBlock(max_length=80, label=_("Country"))
 
     class Meta:

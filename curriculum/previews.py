@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from .addresses import address_of
-from .rendering import draw, measure
+from .rendering import draw, measure, safe
 from .showing import CheckShown, LessonShown, Link, ModuleShown
 from .standing import Record, Tree, standing
 
@@ -38,5 +38,5 @@ def preview_lesson(request: HttpRequest, page: LessonPage) -> HttpResponse:
 def preview_module(request: HttpRequest, page: ModulePage, tree: Tree) -> HttpResponse:
     """The draft, with the lessons that are published."""
     progress = standing(tree, Record(), timezone.now().date())[0]
-    shown = ModuleShown(module=page, progress=progress, is_preview=True)
+    shown = ModuleShown(page, progress, safe(page.intro), is_preview=True)
     return render(request, "curriculum/module.html", {"page": shown})

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.utils.safestring import SafeString
+
 from .rendering import Check, Choice, Lesson
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ class ModuleShown:
 
     module: ModulePage
     progress: ModuleProgress
+    intro: SafeString
     shows_progress: bool = False
     is_preview: bool = False
     next: Link | None = None

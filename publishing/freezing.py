@@ -30,6 +30,7 @@ def freeze_image(image: Image, *, keep: bool) -> dict[str, Any]:
         "width": shown.width,
         "height": shown.height,
         "size": len(data),
+        "adapts": image.is_svg() and b"prefers-color-scheme" in data,
     }
 
 

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.fields import StreamField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
@@ -79,6 +79,12 @@ class ModulePage(Page):
     summary = models.TextField(
         _("summary"), max_length=400, help_text=_("One or two sentences under the title.")
     )
+    intro = RichTextField(
+        _("introduction"),
+        blank=True,
+        features=["bold", "italic", "link"],
+        help_text=_("A few paragraphs: what the lessons are about, and how to read them."),
+    )
     outcomes = StreamField(
         OutcomesBody(min_num=1, max_num=8),
         verbose_name=_("outcomes"),
@@ -140,6 +146,7 @@ class ModulePage(Page):
     content_panels: ClassVar[list[Any]] = [
         *Page.content_panels,
         MultiFieldPanel([FieldPanel("number"), FieldPanel("summary")], heading=_("In the list")),
+        FieldPanel("intro"),
         FieldPanel("outcomes"),
         FieldPanel("themes"),
         FieldPanel("competencies", widget=forms.CheckboxSelectMultiple),

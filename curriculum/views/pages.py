@@ -18,6 +18,7 @@ from ..addresses import address_of
 from ..finding import find_page, in_reader_language
 from ..models import LessonPage, ModulePage
 from ..progress import ModuleProgress, progress_of
+from ..rendering import safe
 from ..showing import IndexShown, Link, ModuleRow, ModuleShown
 from .lessons import lesson_detail
 
@@ -88,6 +89,7 @@ def module_detail(request: HttpRequest, module: ModulePage) -> HttpResponse:
     shown = ModuleShown(
         module=module,
         progress=progress,
+        intro=safe(module.intro),
         shows_progress=user is not None and progress.total > 0,
         next=way_in(progress),
         published_at=max((e.published_at for e in editions), default=None),

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils import translation
 
 from curriculum.models import CurriculumIndexPage, LessonPage, ModulePage
 from curriculum.tree import ensure_tree
 
 from .making import make_lesson, make_module, text
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """A page asked for in another language leaves its language behind."""
+    yield
+    translation.activate("en")
 
 
 @pytest.fixture

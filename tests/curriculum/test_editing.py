@@ -296,6 +296,7 @@ def test_partner_who_reviews_is_not_the_one_who_leads(
     publish(module, leading_institution=harrow_lake)
     form = lesson_form(
         [],
+        intro=words("<p>Four lessons.</p>"),
         outcomes=streamfield([("outcome", "brief an interpreter")]),
         themes="K",
         authors=streamfield([]),

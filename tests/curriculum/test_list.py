@@ -83,7 +83,9 @@ def test_module_names_who_stands_behind_it(
         leading_institution=harrow_lake,
         reviewing_institution=kilimari,
         reviewer="Sister Agnes Tarimo, interpreter trainer",
-        authors=[("author", {"name": "Dr Leila Haddad", "work": "", "country": "United States"})],
+        authors=[
+            ("author", {"name": "Dr Leila Haddad", "institution": "", "country": "United States"})
+        ],
     )
 
     shown = client.get("/curriculum/language/").text

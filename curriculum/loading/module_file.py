@@ -1,0 +1,181 @@
+"""A module from a folder: module.md and a file for each lesson."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..models import ModulePage
+from .blocks import SPACE
+from .faults import Fault, Notes
+from .frontmatter import FrontMatter, read_front_matter
+from .lesson_file import LessonFile, read_lesson, text_of, themes_of
+from .markup import Found, to_html
+
+NAME = "module.md"
+KEYS = {
+    "module",
+    "slug",
+    "title",
+    "summary",
+    "language",
+    "themes",
+    "outcomes",
+    "competencies",
+    "prerequisites",
+    "validity_months",
+    "required",
+    "open",
+    "demo",
+}
+REQUIRED = {"departure": ModulePage.Required.BEFORE, "return": ModulePage.Required.AFTER}
+DEMO_KEYS = {
+    "authors",
+    "leading_institution",
+    "reviewing_institution",
+    "reviewer",
+    "reviewed_on",
+}
+
+
+@dataclass
+class ModuleFile:
+    """What a module's folder says."""
+
+    path: Path
+    slug: str
+    language: str
+    fields: dict[str, Any]
+    competencies: list[dict[str, str]]
+    prerequisites: list[str]
+    demo: dict[str, Any]
+    notes: Notes
+    front: FrontMatter = field(repr=False)
+    lessons: list[LessonFile] = field(default_factory=list)
+
+    @property
+    def faults(self) -> list[Fault]:
+        """Everything that is wrong in the folder."""
+        return self.notes.faults + [f for lesson in self.lessons for f in lesson.notes.faults]
+
+
+def find_folders(paths: Iterable[Path]) -> list[Path]:
+    """Folders with a module.md, at or below the paths, in order."""
+    found = {file.parent for path in paths for file in path.rglob(NAME)}
+    return sorted(found)
+
+
+def read_folder(folder: Path, *, demo: bool) -> ModuleFile:
+    """Read and judge a folder. Faults are in it."""
+    path = folder / NAME
+    notes = Notes(path)
+    front = read_front_matter(text_of(path, notes), notes)
+    module = read_module(path, front, notes)
+    number = module.fields["number"]
+    for file in sorted(folder.glob("*.md")):
+        if file.name != NAME:
+            module.lessons.append(read_lesson(file, module.slug, number, demo=demo))
+    module.lessons.sort(key=lambda lesson: lesson.number)
+    check_together(module)
+    return module
+
+
+def read_module(path: Path, front: FrontMatter, notes: Notes) -> ModuleFile:
+    """The module's own file."""
+    front.refuse_others(KEYS)
+    slug = front.text("slug", longest=80)
+    outcomes = front.texts("outcomes", required=True)
+    fields = {
+        "number": front.number("module") or 1,
+        "title": front.text("title"),
+        "summary": front.text("summary", longest=400),
+        "themes": themes_of(front, required=True),
+        "outcomes": [
+            {"type": "outcome", "value": text, "id": id_of(f"{slug}/outcomes/{number}")}
+            for number, text in enumerate(outcomes, 1)
+        ],
+        "validity_months": front.number("validity_months", required=False),
+        "intro": intro_of(front),
+        "required": REQUIRED.get(front.choice("required", list(REQUIRED)), ""),
+        "open_to_visitors": front.switch("open"),
+    }
+    return ModuleFile(
+        path,
+        slug,
+        front.text("language", longest=10),
+        fields,
+        competencies_of(front),
+        front.texts("prerequisites"),
+        demo_of(front),
+        notes,
+        front,
+    )
+
+
+def intro_of(front: FrontMatter) -> str:
+    """The text below the values, as rich text."""
+    found: Found = []
+    html = to_html("\n".join(front.body), found)
+    for offset, sentence in found:
+        front.notes.add(front.body_line + offset, sentence)
+    return html
+
+
+def id_of(name: str) -> str:
+    """The lasting id of a line."""
+    return str(uuid.uuid5(SPACE, name))
+
+
+def competencies_of(front: FrontMatter) -> list[dict[str, str]]:
+    """Framework, code and name of each."""
+    value = front.values.get("competencies") or []
+    found = []
+    for line in value if isinstance(value, list) else [None]:
+        if not isinstance(line, dict) or line.keys() != {"framework", "code", "name"}:
+            front.fault("competencies", "A competency has “framework”, “code” and “name”.")
+            continue
+        found.append({key: str(part) for key, part in line.items()})
+    return found
+
+
+def demo_of(front: FrontMatter) -> dict[str, Any]:
+    """Who stands behind the module in the demo: invented people and hospitals."""
+    demo = front.mapping("demo")
+    for key in demo.keys() - DEMO_KEYS:
+        front.fault(key, f"“{key}” means nothing in “demo”.")
+    authors = demo.get("authors") or []
+    if not isinstance(authors, list) or not all(is_author(author) for author in authors):
+        front.fault("authors", "An author has “name” and “country”, and “institution” if wanted.")
+        authors = []
+    return demo | {"authors": authors}
+
+
+def is_author(value: Any) -> bool:
+    """A name, a country, perhaps an institution."""
+    return (
+        isinstance(value, dict)
+        and {"name", "country"} <= value.keys() <= {"name", "country", "institution"}
+        and all(isinstance(part, str) for part in value.values())
+    )
+
+
+def check_together(module: ModuleFile) -> None:
+    """What holds between the files of a folder."""
+    outcomes = {line["value"] for line in module.fields["outcomes"]}
+    seen: dict[object, LessonFile] = {}
+    if not module.lessons:
+        module.notes.add(1, "The folder has no lessons beside module.md.")
+    for lesson in module.lessons:
+        for name, value in (("slug", lesson.slug), ("lesson", lesson.number)):
+            if (name, value) in seen:
+                other = seen[name, value].path.name
+                lesson.front.fault(name, f"“{value}” is the {name} of {other} too.")
+            seen.setdefault((name, value), lesson)
+        for served in lesson.fields["serves"]:
+            if served["value"] not in outcomes:
+                lesson.front.fault("serves", f"“{served['value']}” is no outcome of the module.")
+        if lesson.language != module.language:
+            lesson.front.fault("language", f"The module's language is “{module.language}”.")
