@@ -9,7 +9,7 @@ export VENV PORT DATA
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run dev check test bench install browser static audit
+.PHONY: help run dev install check test bench tools browser static audit
 BIN = $(VENV)/bin
 
 help: ## What one can do here
@@ -21,16 +21,20 @@ run: ## Start Bothways with the demo (PORT=8000 DATA=data)
 dev: ## The same, with a web server and a worker that reload when the code changes
 	@python=$$(scripts/find-python) && exec "$$python" scripts/serve.py --dev
 
-check: install static ## The fast part of the tests: lint, types, layers, all but the browser
+install: ## Install or upgrade for real use; settings in /etc/bothways.env (docs/operating.md)
+	@python=$$(scripts/find-python) && "$$python" scripts/install.py run
+	@scripts/bothways prepare
+
+check: tools static ## The fast part of the tests: lint, types, layers, all but the browser
 	$(BIN)/pytest -m "not browser"
 
-test: browser install static audit ## Everything: lint, types, layers, holes, unit, security, browser
+test: browser tools static audit ## Everything: lint, types, layers, holes, unit, security, browser
 	$(BIN)/pytest
 
-bench: install ## The budgets of the design as a table: measured, budget, pass (SIZE=small or full)
+bench: tools ## The budgets of the design as a table: measured, budget, pass (SIZE=small or full)
 	@$(BIN)/python -m bench --size $(SIZE)
 
-install:
+tools:
 	@python=$$(scripts/find-python --install) && "$$python" scripts/install.py dev
 
 browser:
