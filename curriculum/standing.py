@@ -123,6 +123,11 @@ class ModuleProgress:
     on: date
 
     @property
+    def url(self) -> str:
+        """Where it is read."""
+        return address_of(self.module)
+
+    @property
     def completion(self) -> ModuleCompletion | None:
         """The last time the module was completed; it stands whatever changed since."""
         return self.earned[-1] if self.earned else None

@@ -6,13 +6,16 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from people.policies import installation_text
-from people.requests import PersonRequest
+from people.requests import PersonRequest, roles_of
 from writing.markdown import render as markdown
+
+from .dashboard import calm_places, dashboard_of
 
 
 @login_not_required
@@ -27,7 +30,10 @@ def front(request: HttpRequest) -> HttpResponse:
 @require_safe
 def dashboard(request: PersonRequest) -> HttpResponse:
     """What is next for this person."""
-    return render(request, "home/dashboard.html")
+    roles = roles_of(request)
+    page = dashboard_of(request.user, roles, at=timezone.now())
+    context = {"page": page, "calm": calm_places(roles)}
+    return render(request, "home/dashboard.html", context)
 
 
 @login_not_required

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from people.models import Institution, Membership, User
 
+from .events import member_joined
 from .models import Partnership, Trip, TripMember
 
 
@@ -148,6 +149,7 @@ def join_trip(trip: Trip, membership: Membership, part: Part) -> TripMember:
     member, _made = TripMember.objects.update_or_create(
         trip=trip, user=membership.user, defaults=values
     )
+    member_joined.send(sender=TripMember, member=member)
     return member
 
 

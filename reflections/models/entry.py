@@ -170,6 +170,12 @@ class Reading(models.Model):
         return f"{self.version_id} {self.at:%Y-%m-%d %H:%M}"
 
 
+def unread_reply() -> Exists:
+    """Whether the other side of a request said something that its reviewer has not opened."""
+    unread = Remark.objects.filter(request=OuterRef("pk"), read_at=None)
+    return Exists(unread.exclude(author=OuterRef("reviewer")))
+
+
 class ReviewRequestQuerySet(models.QuerySet["ReviewRequest"]):
     """Requests by reviewer and state."""
 
@@ -183,8 +189,11 @@ class ReviewRequestQuerySet(models.QuerySet["ReviewRequest"]):
 
     def with_news(self) -> Self:
         """Marked where the author has replied and the reviewer has not seen it."""
-        unread = Remark.objects.filter(request=OuterRef("pk"), read_at=None)
-        return self.annotate(has_news=Exists(unread.exclude(author=OuterRef("reviewer"))))
+        return self.annotate(has_news=unread_reply())
+
+    def news(self) -> Self:
+        """Only those where the author has replied and the reviewer has not seen it."""
+        return self.filter(unread_reply())
 
     def with_entry(self) -> Self:
         """With entry, author and the version to read fetched along."""
