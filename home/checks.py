@@ -56,9 +56,11 @@ def is_weak(key: str) -> bool:
 
 
 def unsafe_database(config: dict[str, Any]) -> Iterator[str]:
-    """A sentence if SQLite would lie on a disk that other machines write to as well."""
+    """A sentence if SQLite would lie nowhere, or on a disk that other machines write to as well."""
     if not config["ENGINE"].endswith("sqlite3") or not MOUNTS.exists():
         return
+    if not Path(config["NAME"]).parent.is_dir():
+        yield f"The folder of {config['NAME']} is not there: set DATA, then run make install."
     kind = file_system_of(Path(config["NAME"]), MOUNTS.read_text())
     if kind in NETWORK or kind.startswith("fuse"):
         yield (

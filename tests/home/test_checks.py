@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -96,6 +97,21 @@ def test_file_system_is_read_from_the_mounts(path: str, kind: str) -> None:
     assert checks.file_system_of(Path(path), MOUNTS) == kind
 
 
+def test_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    result = open_door(tmp_path / "nowhere")
+
+    assert result.returncode == 3
+    assert "is not there: set DATA" in result.stderr
+
+
+def test_install_command_makes_the_folder_for_its_owner_only(tmp_path: Path) -> None:
+    result = start(tmp_path / "new" / "data", "manage.py", "prepare")
+
+    assert result.returncode == 0, result.stderr
+    assert stat.S_IMODE((tmp_path / "new" / "data").stat().st_mode) == 0o700
+    assert open_door(tmp_path / "new" / "data").returncode == 0
+
+
 @pytest.mark.parametrize("folder", ["shared", "office share", "remote"])
 def test_sqlite_on_a_network_disk_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
@@ -104,7 +120,7 @@ def test_sqlite_on_a_network_disk_is_refused(
     monkeypatch.setattr(checks, "MOUNTS", tmp_path / "mounts")
     config = {"ENGINE": "django.db.backends.sqlite3", "NAME": f"/srv/{folder}/db.sqlite3"}
 
-    assert "Use a local disk, or PostgreSQL." in next(checks.unsafe_database(config))
+    assert "Use a local disk, or PostgreSQL." in list(checks.unsafe_database(config))[-1]
 
 
 def test_postgresql_may_be_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

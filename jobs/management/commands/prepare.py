@@ -9,16 +9,19 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command, get_commands
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 
 class Command(BaseCommand):
     """Quick when there is nothing to do."""
 
     help = "Migrate, collect the static files if they changed and, in the demo, load its data."
+    requires_system_checks = []  # run below, when the folder is there
 
     def handle(self, **options: Any) -> None:
         """In this order: the demo needs the tables."""
+        make_folder(Path(settings.DATA_DIR))
+        self.check()
         call_command("migrate", verbosity=0)
         if not settings.DEBUG:
             self.collect()
@@ -32,6 +35,14 @@ class Command(BaseCommand):
             return
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         stamp.write_text(now)
+
+
+def make_folder(folder: Path) -> None:
+    """The folder DATA, for this user only: the database will be in it."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise CommandError(f"DATA is {folder}, which cannot be made: {error.strerror}.") from error
 
 
 def fingerprint() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
 import time
@@ -10,10 +11,12 @@ from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from jobs.clock import tick
+
+log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -32,7 +35,10 @@ class Command(BaseCommand):
             sys.exit(0 if self.one_tick() else 1)
         signal.signal(signal.SIGTERM, stop)
         while True:
-            self.one_tick()
+            try:
+                self.one_tick()
+            except DatabaseError:
+                log.exception("tick: the database does not answer; the next one tries again")
             close_old_connections()
             time.sleep(every)
 
