@@ -22,29 +22,29 @@ SENTENCES: dict[str, str | Promise] = {
     Kind.MFA_REMOVED: gettext_lazy("%(subject)s removed a second step at sign-in."),
     Kind.INVITED: gettext_lazy("%(actor)s invited somebody as %(detail)s at %(place)s."),
     Kind.INVITATION_ANSWERED: gettext_lazy(
-        "An invitation as %(detail)s at %(place)s was answered by %(subject)s."
+        "%(subject)s accepted an invitation as %(detail)s at %(place)s."
     ),
     Kind.ROLE_GRANTED: gettext_lazy("%(actor)s: %(subject)s is now %(detail)s at %(place)s."),
     Kind.ROLE_REVOKED: gettext_lazy("%(actor)s: %(subject)s is no longer %(detail)s at %(place)s."),
-    Kind.SUPERVISION: gettext_lazy("%(actor)s changed who supervises %(subject)s: %(detail)s."),
-    Kind.SETTING: gettext_lazy("%(actor)s changed a setting: %(detail)s."),
+    Kind.SUPERVISION: gettext_lazy("%(actor)s changed who supervises %(subject)s."),
+    Kind.SETTING: gettext_lazy("%(actor)s changed a setting of %(place)s: %(detail)s."),
     Kind.EXPORT: gettext_lazy("%(actor)s exported data: %(detail)s."),
     Kind.BREAK_GLASS: gettext_lazy("%(actor)s opened data of %(subject)s in an emergency."),
 }
 
-# Details that the log keeps as a code, so that they can be read in any language.
-DETAILS: dict[str, str | Promise] = {
-    **dict(Role.choices),
-    "unknown": gettext_lazy("an address that has no account"),
-    "begun": gettext_lazy("a supervision began"),
-    "ended": gettext_lazy("a supervision ended"),
-    "declined": gettext_lazy("declined"),
-    "withdrawn": gettext_lazy("an invitation was withdrawn"),
-    "resent": gettext_lazy("an invitation was sent again"),
-    "institution": gettext_lazy("the facts of the institution"),
-    "institution-added": gettext_lazy("an institution was added"),
-    "programme": gettext_lazy("the programmes"),
-    "cohort": gettext_lazy("the cohorts"),
+# The log keeps a code with some events; with it they read differently.
+EXACT: dict[tuple[str, str], str | Promise] = {
+    (Kind.INVITED, "withdrawn"): gettext_lazy("%(actor)s withdrew an invitation to %(place)s."),
+    (Kind.INVITED, "resent"): gettext_lazy("%(actor)s sent an invitation to %(place)s again."),
+    (Kind.INVITATION_ANSWERED, "declined"): gettext_lazy(
+        "An invitation to %(place)s was declined."
+    ),
+    (Kind.SUPERVISION, "begun"): gettext_lazy("%(actor)s named a mentor for %(subject)s."),
+    (Kind.SUPERVISION, "ended"): gettext_lazy("%(actor)s ended a supervision of %(subject)s."),
+    (Kind.SETTING, "institution"): gettext_lazy("%(actor)s changed the facts of %(place)s."),
+    (Kind.SETTING, "institution-added"): gettext_lazy("%(actor)s added %(place)s."),
+    (Kind.SETTING, "programme"): gettext_lazy("%(actor)s changed the programmes of %(place)s."),
+    (Kind.SETTING, "cohort"): gettext_lazy("%(actor)s changed the cohorts of %(place)s."),
 }
 
 
@@ -65,11 +65,11 @@ def record(
 
 def sentence(event: AuditEvent) -> str:
     """The event as one sentence in the reader's language. Needs actor, subject, institution."""
-    nobody = _("the system")
-    subject = event.subject.display_name if event.subject else str(DETAILS["unknown"])
-    return str(SENTENCES[event.kind]) % {
-        "actor": event.actor.display_name if event.actor else nobody,
-        "subject": subject,
-        "place": event.institution.short_name if event.institution else "–",
-        "detail": str(DETAILS.get(event.detail, event.detail)),
+    words = EXACT.get((event.kind, event.detail)) or SENTENCES[event.kind]
+    nobody = _("an address that has no account")
+    return str(words) % {
+        "actor": event.actor.display_name if event.actor else _("The system"),
+        "subject": event.subject.display_name if event.subject else nobody,
+        "place": event.institution.short_name if event.institution else _("the installation"),
+        "detail": dict(Role.choices).get(event.detail, event.detail),
     }

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from people.audit import DETAILS, SENTENCES, Kind, record, sentence
+from people.audit import EXACT, SENTENCES, Kind, record, sentence
 from people.models import AuditEvent, Institution, Role, User
 from people.workflow import grant
 
@@ -36,9 +36,23 @@ def test_every_kind_has_a_sentence(kind: str, amara: User) -> None:
     assert "%(" not in sentence(event)
 
 
-@pytest.mark.parametrize("detail", DETAILS)
-def test_event_without_people_reads_too(db: None, detail: str) -> None:
-    assert sentence(record(Kind.SETTING, at=timezone.now(), detail=detail))
+@pytest.mark.parametrize(("kind", "detail"), EXACT)
+def test_event_without_people_reads_too(db: None, kind: str, detail: str) -> None:
+    words = sentence(record(kind, at=timezone.now(), detail=detail))
+
+    assert words.endswith(".")
+    assert "%(" not in words
+
+
+def test_declined_invitation_reads_as_a_sentence(db: None, harrow_lake: Institution) -> None:
+    event = record(
+        Kind.INVITATION_ANSWERED,
+        at=timezone.now(),
+        institution=harrow_lake,
+        detail="declined",
+    )
+
+    assert sentence(event) == "An invitation to Harrow Lake was declined."
 
 
 def test_all_kinds_are_known() -> None:
