@@ -1,4 +1,4 @@
-"""What readers send: the answer to a check."""
+"""What readers send: the answer to a check, and what they think about a module."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from .opinions import Question
 from .rendering import Check
 
 UNKNOWN = _("Choose one of the answers below.")
@@ -34,3 +35,17 @@ class CheckForm(forms.Form):
     def sentence(self) -> str:
         """What is wrong with it."""
         return " ".join(str(error) for error in self.errors.get("answer", []))
+
+
+class OpinionsForm(forms.Form):
+    """One answer to each question of a module."""
+
+    def __init__(self, questions: tuple[Question, ...], data: Any = None) -> None:
+        super().__init__(data)
+        for question in questions:
+            self.fields[question.id] = forms.ChoiceField(
+                label=question.text,
+                choices=[(answer, answer) for answer in question.answers],
+                widget=forms.RadioSelect,
+                error_messages=dict.fromkeys(["required", "invalid_choice"], UNKNOWN),
+            )

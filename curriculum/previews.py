@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from .addresses import address_of
 from .rendering import draw, measure, safe
-from .showing import CheckShown, LessonShown, Link, ModuleShown
+from .showing import CheckShown, LessonShown, Link, ModuleShown, readings_of
 from .standing import Record, Tree, standing
 
 if TYPE_CHECKING:
@@ -38,5 +38,7 @@ def preview_lesson(request: HttpRequest, page: LessonPage) -> HttpResponse:
 def preview_module(request: HttpRequest, page: ModulePage, tree: Tree) -> HttpResponse:
     """The draft, with the lessons that are published."""
     progress = standing(tree, Record(), timezone.now().date())[0]
-    shown = ModuleShown(page, progress, safe(page.intro), is_preview=True)
+    shown = ModuleShown(
+        page, progress, safe(page.intro), is_preview=True, readings=readings_of(page)
+    )
     return render(request, "curriculum/module.html", {"page": shown})

@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.forms import Form
 from django.utils.safestring import SafeString
 
-from .rendering import Check, Choice, Lesson
+from .module_blocks import Access
+from .rendering import Check, Choice, Lesson, link_doi
 
 if TYPE_CHECKING:
     from .answers import Answers
     from .models import LessonCompletion, ModulePage
+    from .opinions import Opinions
     from .progress import LessonProgress, ModuleProgress
 
 
@@ -43,6 +46,26 @@ class IndexShown:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """A text to read on, with its DOI as a link."""
+
+    citation: SafeString
+    gives: str
+    access: str
+
+
+def readings_of(module: ModulePage) -> list[Reading]:
+    """The further reading of a module."""
+    access = {value: str(words) for value, words in Access.CHOICES}
+    return [
+        Reading(
+            link_doi(block.value["citation"]), block.value["gives"], access[block.value["access"]]
+        )
+        for block in module.further_reading
+    ]
+
+
+@dataclass(frozen=True)
 class ModuleShown:
     """A module, its lessons, and who stands behind it."""
 
@@ -56,6 +79,9 @@ class ModuleShown:
     changes: list[LessonProgress] = field(default_factory=list)
     competencies: list[str] = field(default_factory=list)
     prerequisites: list[Link] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
+    opinions: Opinions | None = None
+    opinions_form: Form | None = None
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from .views import answers
+from .views import answers, opinions
 
 app_name = "curriculum"
 urlpatterns = [
     path("curriculum/editions/<uuid:edition_id>/", answers.edition, name="edition"),
     path("curriculum/editions/<uuid:edition_id>/complete/", answers.complete, name="complete"),
+    path("curriculum/opinions/<uuid:key>/", opinions.give, name="opinions"),
     path(
         "curriculum/editions/<uuid:edition_id>/checks/<uuid:block_id>/",
         answers.check,

@@ -1,4 +1,4 @@
-"""What readers do: answer a check, complete a lesson. Every row is added, none is changed."""
+"""What readers do: answer, complete, say what they think. Every row is added, none is changed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,15 @@ from publishing.models.edition import digest
 
 from .answers import answers_to
 from .events import lesson_completed, module_completed
-from .models import CheckAttempt, LessonCompletion, LessonPage, ModuleCompletion, ModulePage
+from .models import (
+    CheckAttempt,
+    LessonCompletion,
+    LessonPage,
+    ModuleCompletion,
+    ModulePage,
+    Opinion,
+)
+from .opinions import Opinions
 from .progress import LessonProgress, ModuleProgress, State, progress_of
 from .reading import read_edition
 from .rendering import Check
@@ -138,3 +146,27 @@ def line_of(lesson: LessonProgress) -> dict[str, Any]:
         "number": completion.edition.number,
         "completed": completion.at.isoformat(timespec="seconds"),
     }
+
+
+@transaction.atomic
+def give_opinions(
+    user: User, module: ModulePage, opinions: Opinions, chosen: dict[str, str], *, at: datetime
+) -> None:
+    """Keep what somebody thinks at this moment. What was said first stays; twice is once."""
+    if not opinions.is_asked:
+        return
+    Opinion.objects.bulk_create(
+        [
+            Opinion(
+                user=user,
+                translation_key=module.translation_key,
+                block_id=question.id,
+                moment=opinions.moment,
+                question=question.text,
+                answer=chosen[question.id],
+                at=at,
+            )
+            for question in opinions.questions
+        ],
+        ignore_conflicts=True,
+    )

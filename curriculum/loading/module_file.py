@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ..models import ModulePage
-from .blocks import SPACE
 from .faults import Fault, Notes
 from .frontmatter import FrontMatter, read_front_matter
 from .lesson_file import LessonFile, read_lesson, text_of, themes_of
 from .markup import Found, to_html
+from .module_lists import id_of, opinions_of, readings_of
 
 NAME = "module.md"
 KEYS = {
@@ -29,6 +28,8 @@ KEYS = {
     "validity_months",
     "required",
     "open",
+    "opinions",
+    "further_reading",
     "demo",
 }
 REQUIRED = {"departure": ModulePage.Required.BEFORE, "return": ModulePage.Required.AFTER}
@@ -97,6 +98,8 @@ def read_module(path: Path, front: FrontMatter, notes: Notes) -> ModuleFile:
             {"type": "outcome", "value": text, "id": id_of(f"{slug}/outcomes/{number}")}
             for number, text in enumerate(outcomes, 1)
         ],
+        "opinions": opinions_of(front, slug),
+        "further_reading": readings_of(front, slug),
         "validity_months": front.number("validity_months", required=False),
         "intro": intro_of(front),
         "required": REQUIRED.get(front.choice("required", list(REQUIRED)), ""),
@@ -122,11 +125,6 @@ def intro_of(front: FrontMatter) -> str:
     for offset, sentence in found:
         front.notes.add(front.body_line + offset, sentence)
     return html
-
-
-def id_of(name: str) -> str:
-    """The lasting id of a line."""
-    return str(uuid.uuid5(SPACE, name))
 
 
 def competencies_of(front: FrontMatter) -> list[dict[str, str]]:

@@ -20,7 +20,8 @@ from ..tree import ensure_tree
 from .faults import FilesRefused
 from .judging import find_institution, judge
 from .lesson_file import LessonFile
-from .module_file import ModuleFile, find_folders, id_of, read_folder
+from .module_file import ModuleFile, find_folders, read_folder
+from .module_lists import id_of
 from .pictures import image_of
 
 

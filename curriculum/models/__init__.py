@@ -2,7 +2,7 @@
 
 from .competency import Competency
 from .pages import CurriculumIndexPage, LessonPage, ModulePage
-from .records import CheckAttempt, LessonCompletion, ModuleCompletion
+from .records import CheckAttempt, LessonCompletion, ModuleCompletion, Opinion
 
 __all__ = [
     "CheckAttempt",
@@ -12,4 +12,5 @@ __all__ = [
     "LessonPage",
     "ModuleCompletion",
     "ModulePage",
+    "Opinion",
 ]

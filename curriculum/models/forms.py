@@ -12,7 +12,7 @@ from publishing.editions import latest_edition
 from ..faults import lesson_faults
 
 # Addresses below /curriculum/ that are ours.
-TAKEN_SLUGS = {"editions"}
+TAKEN_SLUGS = {"editions", "opinions"}
 
 
 class LessonForm(WagtailAdminPageForm):  # type: ignore[misc]

@@ -25,6 +25,7 @@ from publishing.models import Edition, MakesEditions
 
 from ..blocks import AuthorsBody, LessonBody, OutcomesBody, SourcesBody
 from ..freezing import file_names, freeze_lesson
+from ..module_blocks import OpinionsBody, ReadingsBody
 from ..previews import preview_lesson, preview_module
 from ..rendering import measure
 from ..standing import Tree
@@ -90,6 +91,15 @@ class ModulePage(Page):
         verbose_name=_("outcomes"),
         help_text=_("“When you finish you can …”"),
     )
+    opinions = StreamField(
+        OpinionsBody(max_num=4),
+        blank=True,
+        verbose_name=_("what do you think now?"),
+        help_text=_("Asked before the first lesson, and again when the module is complete."),
+    )
+    further_reading = StreamField(
+        ReadingsBody(max_num=12), blank=True, verbose_name=_("further reading")
+    )
     themes = ThemesField(_("themes"), blank=False)
     competencies = ParentalManyToManyField(
         "curriculum.Competency", blank=True, verbose_name=_("competencies"), related_name="modules"
@@ -148,6 +158,8 @@ class ModulePage(Page):
         MultiFieldPanel([FieldPanel("number"), FieldPanel("summary")], heading=_("In the list")),
         FieldPanel("intro"),
         FieldPanel("outcomes"),
+        FieldPanel("opinions"),
+        FieldPanel("further_reading"),
         FieldPanel("themes"),
         FieldPanel("competencies", widget=forms.CheckboxSelectMultiple),
         MultiFieldPanel(

@@ -10,6 +10,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from publishing.models import Edition
 
@@ -150,3 +151,46 @@ class ModuleCompletion(models.Model):
     def is_valid(self, on: date) -> bool:
         """Whether it still counts on this day."""
         return self.valid_until is None or on <= self.valid_until
+
+
+class OpinionQuerySet(models.QuerySet["Opinion"]):
+    """What people thought before a module and after it."""
+
+    def visible_to(self, user: Any) -> Self:
+        """A person's own; nobody else's."""
+        return self.filter(user_id=user.pk) if user.is_authenticated else self.none()
+
+    def of_module(self, key: uuid.UUID) -> Self:
+        """Of this module, in any language."""
+        return self.filter(translation_key=key)
+
+
+class Opinion(models.Model):
+    """A person's answer to a question without a right answer, with the words as they stood."""
+
+    class Moment(models.TextChoices):
+        BEFORE = "before", _("before the first lesson")
+        AFTER = "after", _("after the last lesson")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="opinions")
+    translation_key = models.UUIDField()
+    block_id = models.UUIDField()
+    moment = models.CharField(max_length=6, choices=Moment)
+    question = models.CharField(max_length=300)
+    answer = models.CharField(max_length=160)
+    at = models.DateTimeField()
+
+    objects = OpinionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            # The first thought is the one to look back at; it is not polished afterwards.
+            models.UniqueConstraint(
+                fields=["user", "translation_key", "block_id", "moment"],
+                name="opinion_already_given",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}, {self.block_id}, {self.moment}"

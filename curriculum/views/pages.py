@@ -16,10 +16,12 @@ from people.models import User
 
 from ..addresses import address_of
 from ..finding import find_page, in_reader_language
+from ..forms import OpinionsForm
 from ..models import LessonPage, ModulePage
+from ..opinions import opinions_of
 from ..progress import ModuleProgress, progress_of
 from ..rendering import safe
-from ..showing import IndexShown, Link, ModuleRow, ModuleShown
+from ..showing import IndexShown, Link, ModuleRow, ModuleShown, readings_of
 from .lessons import lesson_detail
 
 
@@ -79,12 +81,19 @@ def row_of(progress: ModuleProgress, is_reader: bool) -> ModuleRow:
     return ModuleRow(progress, url, _("Not started"), "later")
 
 
-def module_detail(request: HttpRequest, module: ModulePage) -> HttpResponse:
-    """What a module is for, its lessons, and who stands behind it."""
+def module_detail(
+    request: HttpRequest,
+    module: ModulePage,
+    *,
+    form: OpinionsForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """What a module is for, its lessons, and who stands behind it. `form` has faults."""
     user = reader(request)
     if user is None and not module.open_to_visitors:
         return redirect_to_login(request.get_full_path())
     progress = progress_of(user, [module], on=timezone.now().date())[0]
+    opinions = opinions_of(user, module, progress)
     editions = [lesson.edition for lesson in progress.lessons]
     shown = ModuleShown(
         module=module,
@@ -99,8 +108,11 @@ def module_detail(request: HttpRequest, module: ModulePage) -> HttpResponse:
             Link(other.title, address_of(other))
             for other in module.prerequisites.live().order_by("number")
         ],
+        readings=readings_of(module),
+        opinions=opinions,
+        opinions_form=form or (OpinionsForm(opinions.questions) if opinions.is_asked else None),
     )
-    return render(request, "curriculum/module.html", {"page": shown})
+    return render(request, "curriculum/module.html", {"page": shown}, status=status)
 
 
 def way_in(progress: ModuleProgress) -> Link | None:

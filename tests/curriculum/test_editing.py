@@ -298,6 +298,8 @@ def test_partner_who_reviews_is_not_the_one_who_leads(
         [],
         intro=words("<p>Four lessons.</p>"),
         outcomes=streamfield([("outcome", "brief an interpreter")]),
+        opinions=streamfield([]),
+        further_reading=streamfield([]),
         themes="K",
         authors=streamfield([]),
         leading_institution=str(harrow_lake.pk),
