@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from django.conf import settings
 from django.utils.translation import get_language
 from wagtail.models import Page
@@ -9,6 +11,7 @@ from wagtail.models import Page
 from .addresses import address_of
 from .models import CurriculumIndexPage, LessonPage, ModulePage
 
+P = TypeVar("P", bound=Page)
 ROOT = "curriculum"
 KINDS: dict[int, type[Page]] = {1: CurriculumIndexPage, 2: ModulePage, 3: LessonPage}
 DEPTH_OF_SITE = 2
@@ -33,9 +36,9 @@ def distance(page: Page) -> tuple[bool, int]:
     return not page.live, wanted.index(code) if code in wanted else len(wanted)
 
 
-def in_reader_language(pages: list[ModulePage]) -> list[ModulePage]:
-    """One page of each module: the nearest language."""
-    nearest: dict[object, ModulePage] = {}
+def in_reader_language(pages: list[P]) -> list[P]:
+    """One page of each module or lesson: the nearest language."""
+    nearest: dict[object, P] = {}
     for page in sorted(pages, key=distance, reverse=True):
         nearest[page.translation_key] = page
     return [page for page in pages if nearest[page.translation_key] is page]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +13,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
+from curriculum.search import LONGEST, Hit, search
+from curriculum.themes import Theme
 from people.policies import installation_text
 from people.requests import PersonRequest, roles_of
 from writing.markdown import render as markdown
@@ -34,6 +38,31 @@ def dashboard(request: PersonRequest) -> HttpResponse:
     page = dashboard_of(request.user, roles, at=timezone.now())
     context = {"page": page, "calm": calm_places(roles)}
     return render(request, "home/dashboard.html", context)
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """What was asked for, and what was found."""
+
+    words: str
+    theme: str
+    themes: list[tuple[str, str]]
+    hits: list[Hit]
+
+
+@require_safe
+def search_page(request: PersonRequest) -> HttpResponse:
+    """Modules and lessons that have these words, marked; a theme narrows it."""
+    words = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
+    theme = request.GET.get("theme", "")
+    theme = theme if theme in Theme.values else ""
+    page = SearchPage(
+        words,
+        theme,
+        [(value, str(label)) for value, label in Theme.choices],
+        search(request.user, words, theme),
+    )
+    return render(request, "home/search.html", {"page": page})
 
 
 @login_not_required

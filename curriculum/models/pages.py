@@ -13,18 +13,21 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Length, Substr
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
+from wagtail.search import index
 
 from people.models import Institution, User
 from publishing.models import Edition, MakesEditions
 
 from ..blocks import AuthorsBody, LessonBody, OutcomesBody, SourcesBody
 from ..freezing import file_names, freeze_lesson
+from ..indexing import text_of
 from ..module_blocks import OpinionsBody, ReadingsBody
 from ..previews import preview_lesson, preview_module
 from ..rendering import measure
@@ -33,6 +36,9 @@ from ..themes import ThemesField, names_of
 from .forms import LessonForm, ModuleForm
 
 Person = User | AnonymousUser
+
+# What people search by; Wagtail's own fields stay, because the CMS filters by them.
+SEARCHED = [index.SearchField("search_text"), index.AutocompleteField("search_text")]
 
 
 class CurriculumIndexPage(Page):
@@ -183,6 +189,7 @@ class ModulePage(Page):
         ),
     ]
     promote_panels: ClassVar[list[Any]] = [FieldPanel("slug")]
+    search_fields: ClassVar[list[Any]] = [*Page.search_fields, *SEARCHED]
 
     class Meta:
         verbose_name = _("module")
@@ -197,6 +204,10 @@ class ModulePage(Page):
     def theme_names(self) -> list[str]:
         """The themes in words."""
         return names_of(self.themes)
+
+    def search_text(self) -> str:
+        """What a reader reads on the page, as plain text."""
+        return " ".join([self.summary, strip_tags(self.intro), text_of(self.outcomes)])
 
     def valid_until(self, on: date) -> date | None:
         """The last day on which a completion of this day counts; None: it does not run out."""
@@ -284,6 +295,7 @@ class LessonPage(MakesEditions, Page):
         ),
     ]
     promote_panels: ClassVar[list[Any]] = [FieldPanel("slug")]
+    search_fields: ClassVar[list[Any]] = [*Page.search_fields, *SEARCHED]
 
     class Meta:
         verbose_name = _("lesson")
@@ -294,6 +306,10 @@ class LessonPage(MakesEditions, Page):
         """Whether visitors may read it: as its module."""
         module = ModulePage.objects.parent_of(self).first()
         return module is not None and module.live and module.open_to_visitors
+
+    def search_text(self) -> str:
+        """What a reader reads on the page, as plain text, without the checks."""
+        return " ".join([self.summary, text_of(self.body)])
 
     def frozen_content(self, *, keep: bool = True) -> dict[str, Any]:
         """Everything a reader sees. `keep` puts copies of its pictures aside."""
