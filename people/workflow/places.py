@@ -67,11 +67,18 @@ def _add(facts: Facts, *, by: User | None, at: datetime) -> Institution:
 
 @transaction.atomic
 def invite_partner(
-    facts: Facts, *, email: str, display_name: str, by: User, at: datetime
+    facts: Facts,
+    *,
+    email: str,
+    display_name: str,
+    by: User,
+    at: datetime,
+    mail_now: bool = True,
 ) -> Invitation:
     """Add a partner institution by inviting its coordinator, who then has the same powers.
 
-    While nobody has accepted, who invited first may ask another person.
+    While nobody has accepted, who invited first may ask another person. With `mail_now=False`
+    the clock sends the letter.
     """
     place = Institution.objects.select_for_update().filter(name__iexact=facts.name).first()
     if place is None:
@@ -82,7 +89,7 @@ def invite_partner(
             % {"name": place.name}
         )
     wanted = Wanted(email, display_name, place, Role.COORDINATOR)
-    made = invite(wanted, by=by, at=at)
+    made = invite(wanted, by=by, at=at, mail_now=mail_now)
     if made is None:
         raise NotPossible(_("This person coordinates that institution already."))
     return made
