@@ -22,6 +22,9 @@ def known_zone(name: str) -> None:
         raise ValidationError(_("Choose a time zone from the list.")) from error
 
 
+TITLES = {"dr", "dra", "prof", "sister", "sr", "sra", "srta", "don", "doña", "mr", "mrs", "ms"}
+
+
 class UserManager(BaseUserManager["User"]):
     """Makes people by e-mail address."""
 
@@ -90,8 +93,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         """The name for a small place: the first word that is not a title."""
-        titles = {"dr", "dr.", "prof", "prof.", "sister", "sr", "sra", "mr", "mrs", "ms"}
-        words = [word for word in self.display_name.split() if word.lower() not in titles]
+        words = [
+            word for word in self.display_name.split() if word.lower().rstrip(".") not in TITLES
+        ]
         return words[0] if words else self.display_name
 
 
