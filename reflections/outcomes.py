@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from measures.words import SMALLEST_GROUP
 from partnerships.models import Trip, TripMember
@@ -146,12 +147,15 @@ def each_person_once(
     return list(best.values())
 
 
-def visitors_between(institution: Institution, *, outgoing: bool) -> list[TripMember]:
-    """Returned visitors of finished or agreed trips: this institution's own, or its guests."""
+def visitors_between(institution: Institution, *, outgoing: bool, on: date) -> list[TripMember]:
+    """Visitors who are back on this day: this institution's own, or its guests.
+
+    Who has not left yet, or is away, was not asked both times and lowers no response rate.
+    """
     members = (
         TripMember.objects.standing()
         .visitors()
-        .filter(trip__status__in=[Trip.Status.AGREED, Trip.Status.CLOSED])
+        .filter(trip__status__in=[Trip.Status.AGREED, Trip.Status.CLOSED], returns__lte=on)
         .exclude(user__is_test=True)
     )
     if outgoing:

@@ -154,13 +154,16 @@ def programme_outcomes(request: PersonRequest) -> HttpResponse:
         raise PermissionDenied
     wanted = request.GET.get("institution", "")
     place = next((p for p in places if p.slug == wanted), places[0])
+    today = timezone.localdate()
+    own = visitors_between(place, outgoing=True, on=today)
+    guests = visitors_between(place, outgoing=False, on=today)
     page = ProgrammePage(
         institution=place,
         institutions=places,
         groups=[
-            GroupPanel(group_outcome("own", visitors_between(place, outgoing=True)), True),
-            GroupPanel(group_outcome("guests", visitors_between(place, outgoing=False)), False),
+            GroupPanel(group_outcome("own", own), True),
+            GroupPanel(group_outcome("guests", guests), False),
         ],
-        on=timezone.localdate(),
+        on=today,
     )
     return render(request, "reflections/programme_outcomes.html", {"page": page})

@@ -92,6 +92,20 @@ def test_host_side_sees_the_same_people_as_its_visitors(
     assert "Of 5 people who answered both times, 5 moved up" in read(client, neema)
 
 
+def test_who_is_still_away_lowers_no_response_rate(
+    client: Client, trip: Trip, harrow_lake: Institution, ruth: User, questions: InstrumentVersion
+) -> None:
+    for n in range(6):
+        visitor(trip, harrow_lake, n, 4, questions)
+    away = TripMember.objects.filter(trip=trip).latest("pk")
+    away.assessments.filter(wave="post").delete()
+    TripMember.objects.filter(pk=away.pk).update(returns=date(2026, 8, 1))
+
+    text = read(client, ruth)
+
+    assert "5 of 5 people answered after it" in " ".join(text.split())
+
+
 def test_person_with_two_visits_counts_once(
     trip: Trip, harrow_lake: Institution, questions: InstrumentVersion, mission: Trip
 ) -> None:
@@ -105,7 +119,7 @@ def test_person_with_two_visits_counts_once(
         returns=date(2026, 9, 1),
     )
 
-    group = group_outcome("own", visitors_between(harrow_lake, outgoing=True))
+    group = group_outcome("own", visitors_between(harrow_lake, outgoing=True, on=AFTER.date()))
 
     assert (group.asked, group.both) == (1, 1)
 
