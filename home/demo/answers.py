@@ -25,15 +25,16 @@ START = {
     Scale.TELEHEALTH: 3.0,
 }
 DRIFT = {
-    Scale.ADAPTABILITY: 0.40,
-    Scale.COMMUNICATION: 0.20,
-    Scale.COST: 0.45,
-    Scale.CULTURE: 0.30,
-    Scale.EQUITY: 0.15,
+    Scale.ADAPTABILITY: 0.45,
+    Scale.COMMUNICATION: 0.25,
+    Scale.COST: 0.50,
+    Scale.CULTURE: 0.35,
+    Scale.EQUITY: 0.25,
     Scale.TELEHEALTH: 0.05,
 }
 BETWEEN_PEOPLE, BETWEEN_CHANGES, BETWEEN_ITEMS = 0.55, 0.40, 0.45
-STEADY = 0.6  # how often a sentence is answered the second time as the first, where little moved
+SALT = "j"  # another word makes other answers
+STEADY = 0.35  # how often a sentence is answered the second time as the first, where little moved
 
 
 def answer_all(stage: Stage) -> None:
@@ -53,7 +54,7 @@ def answer_all(stage: Stage) -> None:
 
 def both_waves(member: TripMember, items: list[Item]) -> tuple[dict[str, int], dict[str, int]]:
     """What the person answers before and after."""
-    random = Random(f"answers {member.user.email}")  # noqa: S311
+    random = Random(f"{SALT} {member.user.email}")  # noqa: S311
     leaning = random.gauss(0, 0.25)
     before: dict[str, int] = {}
     after: dict[str, int] = {}
