@@ -6,7 +6,7 @@ theme rises for everybody, and the sentences of one theme do not move together.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
 from partnerships.models import TripMember
@@ -34,6 +34,7 @@ DRIFT = {
 }
 BETWEEN_PEOPLE, BETWEEN_CHANGES, BETWEEN_ITEMS = 0.55, 0.40, 0.45
 SALT = "j"  # another word makes other answers
+BEFORE, AFTER = timedelta(days=7), timedelta(days=4)  # from the departure, from the return
 STEADY = 0.35  # how often a sentence is answered the second time as the first, where little moved
 
 
@@ -47,9 +48,10 @@ def answer_all(stage: Stage) -> None:
             before, after = both_waves(member, items)
             given = line.get("answered", [Wave.PRE, Wave.POST])
             if Wave.PRE in given:
-                hand_in(member, Wave.PRE, instrument, before, days=-6)
+                leaves = min(member.departs, stage.calendar.now.date())
+                hand_in(member, Wave.PRE, instrument, before, leaves - BEFORE)
             if Wave.POST in given:
-                hand_in(member, Wave.POST, instrument, after, days=4)
+                hand_in(member, Wave.POST, instrument, after, member.returns + AFTER)
 
 
 def both_waves(member: TripMember, items: list[Item]) -> tuple[dict[str, int], dict[str, int]]:
@@ -77,12 +79,11 @@ def answer(item: Item, level: float) -> int:
 
 
 def hand_in(
-    member: TripMember, wave: str, instrument: InstrumentVersion, given: dict[str, int], days: int
+    member: TripMember, wave: str, instrument: InstrumentVersion, given: dict[str, int], near: date
 ) -> None:
-    """Some evening near the departure or the return; half-way saved, then handed in."""
+    """Some evening near that day; half-way saved, then handed in."""
     random = Random(f"{wave} {member.user.email} {member.departs}")  # noqa: S311
-    near = member.departs if wave == Wave.PRE else member.returns
-    day = near + timedelta(days=days + random.randrange(-3, 6))
+    day = near + timedelta(days=random.randrange(-3, 6))
     begun = at(day, "18:00", member.user.time_zone) + timedelta(minutes=random.randrange(230))
     raw = {key: str(value) for key, value in given.items()}
     half = dict(list(raw.items())[: len(raw) // 2])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -58,7 +58,8 @@ def complete_all(stage: Stage) -> None:
     for trip in read("trips.yaml"):
         for line in trip["visitors"]:
             member = stage.members[trip["key"], line["who"]]
-            read_lessons(member, chosen(lessons, line.get("lessons", ALL)))
+            first = min(member.departs, stage.calendar.now.date()) - FIRST_DAY
+            read_lessons(member, chosen(lessons, line.get("lessons", ALL)), first)
 
 
 def chosen(lessons: list[Reading], wanted: int | dict[int, int]) -> list[Reading]:
@@ -71,12 +72,12 @@ def chosen(lessons: list[Reading], wanted: int | dict[int, int]) -> list[Reading
     return kept
 
 
-def read_lessons(member: TripMember, lessons: list[Reading]) -> None:
+def read_lessons(member: TripMember, lessons: list[Reading], first: date) -> None:
     """One lesson every second evening."""
     user = member.user
     random = Random(f"lessons {user.email} {member.departs}")  # noqa: S311
     for number, lesson in enumerate(lessons):
-        day = member.departs - FIRST_DAY + timedelta(days=2 * number)
+        day = first + timedelta(days=2 * number)
         begun = at(day, "19:30", user.time_zone) + timedelta(minutes=random.randrange(120))
         end = begun
         for check, answer, hour in answers(lesson.edition, begun, random):
