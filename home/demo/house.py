@@ -12,11 +12,13 @@ from people.models import Cohort, Institution, Invitation, Programme, Role, User
 from people.policies import accept, current_for
 from people.workflow import (
     Facts,
+    Wanted,
     accept_invitation,
     add_cohort,
     add_programme,
     found_institution,
     grant,
+    invite,
     invite_partner,
     supervise,
 )
@@ -41,6 +43,8 @@ def move_in(stage: Stage) -> None:
     for row in people:
         name_mentor(stage, row)
         read_policies(stage, row)
+    for row in read("places.yaml")["invitations"]:
+        write_letter(stage, row)
 
 
 def make_person(row: Row, zone: str, at: datetime) -> User:
@@ -129,3 +133,11 @@ def read_policies(stage: Stage, row: Row) -> None:
     user = stage.people[row["key"]]
     at = stage.calendar.moment(f"{row['since']} 20:15", user.time_zone)
     accept(user, current_for(user, at=at), at=at)
+
+
+def write_letter(stage: Stage, row: Row) -> None:
+    """An invitation that was never answered."""
+    place = stage.places[row["at"]]
+    wanted = Wanted(row["email"], row["to"], place, row["role"])
+    at = stage.calendar.moment(row["sent"], place.time_zone)
+    invite(wanted, by=stage.people[row["by"]], at=at, mail_now=False)

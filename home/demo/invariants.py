@@ -157,6 +157,11 @@ def old_news_is_read(at: datetime) -> Iterator[str]:
         yield "More than a handful of mails would go out."
     if due.filter(created_at__lt=at - timedelta(days=2)).exists():
         yield "Old news has not been read."
+    old = at - timedelta(days=2)
+    if Remark.objects.filter(read_at=None, at__lt=old).exists():
+        yield "Something was said long ago, and the other side has not read it."
+    if Review.objects.filter(opened_at=None, released_at__lt=old).exists():
+        yield "An old answer was never opened."
 
 
 def editors_have_their_group(at: datetime) -> Iterator[str]:

@@ -10,14 +10,16 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from people.models import User
 from people.policies import pending_for
 from reflections.findings import open_findings
-from reflections.models import Entry, Prompt, ReviewRequest, RubricVersion
+from reflections.models import Entry, Prompt, Remark, Review, ReviewRequest, RubricVersion
 from reflections.shipped import default_rubric
 from reflections.workflow import entries, reviews
 
+from .age import NEWS
 from .scripts import Act, BadScript, Script, scripts
 from .stage import Stage
 
 TYPING = timedelta(minutes=9)
+NEXT_DAY = timedelta(hours=19)
 
 
 def play_all(stage: Stage) -> None:
@@ -49,6 +51,26 @@ class Play:
             self.send(self.hour(self.script.sent, self.author))
         for act in self.script.acts:
             self.acts[act.verb](act)
+        self.settle()
+
+    def settle(self) -> None:
+        """What was said before yesterday has been read by the other side, the next day."""
+        before = self.stage.calendar.now - NEWS
+        entry = self.entry
+        said = Remark.objects.filter(request__entry=entry, at__lt=before).order_by("at")
+        for remark in said.select_related("request__reviewer", "request__entry"):
+            if remark.author_id == entry.author_id:
+                reviews.read_remarks(
+                    remark.request, remark.request.reviewer, at=remark.at + NEXT_DAY
+                )
+        handed = Review.objects.filter(request__entry=entry, status__in=Review.HANDED_OVER)
+        hours = [
+            *handed.values_list("released_at", flat=True),
+            *said.exclude(author=entry.author_id).values_list("at", flat=True),
+        ]
+        old = [hour for hour in hours if hour and hour < before]
+        if old:
+            reviews.open_feedback(entry, at=max(old) + NEXT_DAY)
 
     @property
     def author(self) -> User:
@@ -152,11 +174,10 @@ class Play:
 
     def say(self, act: Act) -> None:
         """A turn of the talk: `say WHO` by a reader, `say to WHO` by the author."""
-        by_author = act.who.startswith("to ")
-        request = self.request(act.who.removeprefix("to "))
-        speaker = self.author if by_author else request.reviewer
+        request = self.request(act.reader)
+        speaker = self.author if act.by_author else request.reviewer
         at = self.hour(act.when, speaker)
-        if by_author:
+        if act.by_author:
             reviews.open_feedback(self.entry, at=at)
         else:
             reviews.read_remarks(request, speaker, at=at)

@@ -44,6 +44,16 @@ class Act:
     levels: list[str]
     words: str
 
+    @property
+    def by_author(self) -> bool:
+        """Whether the author of the entry acts, and not one of its readers."""
+        return self.verb in {"open", "rewrite"} or self.who.startswith("to ")
+
+    @property
+    def reader(self) -> str:
+        """The reader who acts, or to whom the author speaks."""
+        return self.who.removeprefix("to ")
+
 
 @dataclass(frozen=True)
 class Script:

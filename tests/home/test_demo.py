@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from time import monotonic
 from typing import Any
 
@@ -19,7 +19,6 @@ from pytest_django import DjangoDbBlocker, Settings
 from home.demo.invariants import faults
 from home.demo.load import load_demo
 from home.demo.stage import ACCOUNTS, PASSWORD
-from home.demo.when import Calendar
 from measures.change import paired_change
 from partnerships.models import Partnership, Trip, TripMember
 from people.models import Institution, Notice, User
@@ -214,6 +213,20 @@ def test_resident_has_the_whole_story_before_her(client: Client) -> None:
     assert "1 of 4 lessons complete" in page
 
 
+def test_faculty_is_shown_the_oldest_entry_first(client: Client) -> None:
+    page = see(client, "faculty", "/dashboard/")
+
+    assert "4 entries wait for you" in page
+    assert "Read the reply to your answer on “A moment that surprised me”" in page
+
+
+def test_coordinator_has_a_visit_to_close_and_a_letter_to_send_again(client: Client) -> None:
+    page = see(client, "coordinator", "/dashboard/")
+
+    assert "Close the visit: Spinal anaesthesia" in page
+    assert "Invite Dr Paula Ferreira again" in page
+
+
 def test_resident_sees_how_she_changed(client: Client) -> None:
     page = see(client, "resident", "/outcomes/")
 
@@ -304,18 +317,3 @@ def test_demo_never_enters_a_house_of_real_people(settings: Settings) -> None:
 
     with pytest.raises(CommandError, match="never for real people"):
         call_command("load_demo")
-
-
-@pytest.mark.parametrize("weekday", range(7))
-def test_calendar_keeps_one_visit_under_way_on_every_weekday(weekday: int) -> None:
-    now = datetime(2027, 3, 1 + weekday, 12, tzinfo=timezone.get_default_timezone())
-    calendar = Calendar(now)
-
-    assert calendar.day("-2 Mon") < now.date() < calendar.day("+2 Fri")
-    assert calendar.moment("-1 Sun 23:59", "America/Chicago") < now
-    assert calendar.moment("1d 23:00", "America/Chicago") < now + timedelta(hours=17)
-
-
-def test_words_that_name_no_day_are_refused() -> None:
-    with pytest.raises(ValueError, match="names no day"):
-        Calendar(NOW).day("next week")
