@@ -25,6 +25,8 @@ NUMBERS = (3, 7)  # the modules that the people of the demo have read
 FIRST_DAY = timedelta(days=24)  # before departure, when people begin to read
 SLIPS = 0.2  # how often a first answer is a wrong one
 ALL = 99
+DRAFT = "briefing-debriefing-teach-back"
+ADDED = "Two minutes in all."
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,17 @@ class Reading:
 def publish() -> None:
     """All modules that come with Bothways, with their invented authors and reviewers."""
     load([CONTENT], demo=True, overwrite=False)
+
+
+def begin_draft(stage: Stage) -> None:
+    """The editor has begun to change a lesson; readers see nothing of it yet."""
+    lesson = LessonPage.objects.get(slug=DRAFT, locale__language_code="en")
+    lesson.summary = f"{lesson.summary} {ADDED}"
+    lesson.change, lesson.change_note = (
+        Edition.Change.WORDING,
+        "The summary says how long it takes.",
+    )
+    lesson.save_revision(user=stage.people["leila"])
 
 
 def published() -> list[Reading]:

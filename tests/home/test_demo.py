@@ -227,6 +227,13 @@ def test_coordinator_has_a_visit_to_close_and_a_letter_to_send_again(client: Cli
     assert "Invite Dr Paula Ferreira again" in page
 
 
+def test_editor_has_a_draft_that_readers_do_not_see(client: Client) -> None:
+    assert "One minute before, one minute after" in see(client, "editor", "/dashboard/")
+    assert "Two minutes in all." not in see(
+        client, "resident", "/curriculum/language-interpreters-consent/"
+    )
+
+
 def test_resident_sees_how_she_changed(client: Client) -> None:
     page = see(client, "resident", "/outcomes/")
 
