@@ -21,8 +21,9 @@ from publishing.models import Edition
 from .stage import Stage, read
 from .when import at
 
-NUMBERS = (3, 7)  # the modules that the people of the demo have read
+NUMBERS = (3, 7)  # the modules that everybody has read of whom the files say no more
 FIRST_DAY = timedelta(days=24)  # before departure, when people begin to read
+DAYS, EVENINGS = 22, 11  # within so many days, and over no more evenings if few lessons are read
 SLIPS = 0.2  # how often a first answer is a wrong one
 ALL = 99
 DRAFT = "briefing-debriefing-teach-back"
@@ -55,9 +56,9 @@ def begin_draft(stage: Stage) -> None:
 
 
 def published() -> list[Reading]:
-    """The lessons of the modules that are read in the demo, in order."""
+    """Every lesson, in order."""
     found = []
-    for module in ModulePage.objects.live().filter(number__in=NUMBERS).in_order():
+    for module in ModulePage.objects.live().in_order():
         for page in LessonPage.objects.in_modules([module]):
             edition = latest_edition(page)
             if edition:
@@ -86,11 +87,11 @@ def chosen(lessons: list[Reading], wanted: int | dict[int, int]) -> list[Reading
 
 
 def read_lessons(member: TripMember, lessons: list[Reading], first: date) -> None:
-    """One lesson every second evening."""
+    """One lesson every second evening, or more if there is much to read."""
     user = member.user
     random = Random(f"lessons {user.email} {member.departs}")  # noqa: S311
     for number, lesson in enumerate(lessons):
-        day = first + timedelta(days=2 * number)
+        day = first + timedelta(days=DAYS * number // max(len(lessons), EVENINGS))
         begun = at(day, "19:30", user.time_zone) + timedelta(minutes=random.randrange(120))
         end = begun
         for check, answer, hour in answers(lesson.edition, begun, random):
