@@ -252,4 +252,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": read("LOG_LEVEL")},
+    # Every save and publish at INFO; the CMS has its own history of them.
+    "loggers": {"wagtail": {"level": "WARNING"}},
 }
