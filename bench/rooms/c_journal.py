@@ -42,7 +42,7 @@ def part_of(author: User) -> TripMember:
     return TripMember.objects.for_user(author).with_trip().select_related("membership").get()
 
 
-def write(author: User, title: str, readers: Readers) -> Entry:
+def write(author: User, title: str, readers: Readers, text: str = TEXT) -> Entry:
     """A draft with words."""
     at = timezone.now() - timedelta(days=5)
     prompt = Prompt.objects.get(key="did-without")
@@ -56,13 +56,13 @@ def write(author: User, title: str, readers: Readers) -> Entry:
         title=title,
         at=at,
     )
-    return save_entry(entry, body=TEXT, base=entry.version, at=at).entry
+    return save_entry(entry, body=text, base=entry.version, at=at).entry
 
 
-def bring_to(state: str, author: User) -> Entry:
+def bring_to(state: str, author: User, text: str = TEXT) -> Entry:
     """An entry of this person in this state, by the way that leads there."""
     at = timezone.now() - timedelta(days=4)
-    entry = write(author, f"Entry, {state}", Readers(reviewers=state != "kept"))
+    entry = write(author, f"Entry, {state}", Readers(reviewers=state != "kept"), text)
     if state != "draft":
         entry = submit_entry(entry, at=at)
     if state in {"draft", "kept", "submitted"}:
