@@ -69,7 +69,7 @@ class Frame:
         user = getattr(self.request, "user", None)
         if user is None or not user.is_authenticated:
             return 0
-        return Notice.objects.shown_to(user).unread().count()
+        return Notice.objects.standing_for(user).unread().count()
 
     @property
     def languages(self) -> list[dict[str, Any]]:

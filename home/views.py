@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from curriculum.search import LONGEST, Hit, search
 from curriculum.themes import Theme
+from people.models import Role
 from people.policies import installation_text
-from people.requests import PersonRequest, roles_of
+from people.requests import PersonRequest, places_with, roles_of
 from writing.markdown import render as markdown
 
 from .dashboard import calm_places, dashboard_of
@@ -35,7 +36,9 @@ def front(request: HttpRequest) -> HttpResponse:
 def dashboard(request: PersonRequest) -> HttpResponse:
     """What is next for this person."""
     roles = roles_of(request)
-    page = dashboard_of(request.user, roles, at=timezone.now())
+    page = dashboard_of(
+        request.user, roles, places_with(request, Role.COORDINATOR), at=timezone.now()
+    )
     context = {"page": page, "calm": calm_places(roles)}
     return render(request, "home/dashboard.html", context)
 

@@ -15,14 +15,24 @@ class PersonRequest(HttpRequest):
     user: User
 
 
-def roles_of(request: HttpRequest) -> set[str]:
-    """The roles of the person today, in any institution. One query a request."""
-    held: set[str] | None = getattr(request, "_roles", None)
+def held_by(request: HttpRequest) -> list[tuple[str, int]]:
+    """Role and institution of each membership that holds today. One query a request."""
+    held: list[tuple[str, int]] | None = getattr(request, "_held", None)
     if held is None:
         valid = Membership.objects.for_user(request.user).valid(timezone.now().date())  # type: ignore[arg-type]
-        held = set(valid.values_list("role", flat=True))
-        request._roles = held  # type: ignore[attr-defined]
+        held = list(valid.order_by().values_list("role", "institution_id"))
+        request._held = held  # type: ignore[attr-defined]
     return held
+
+
+def roles_of(request: HttpRequest) -> set[str]:
+    """The roles of the person today, in any institution."""
+    return {role for role, _place in held_by(request)}
+
+
+def places_with(request: HttpRequest, *roles: str) -> set[int]:
+    """The ids of the institutions where the person has one of these roles today."""
+    return {place for role, place in held_by(request) if role in roles}
 
 
 def coordinated(request: HttpRequest) -> list[Institution]:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q
 from django.urls import reverse
 
-from partnerships.models import Partnership, Trip, TripMember, coordinated_by
+from partnerships.models import Partnership, Trip, TripMember
 from pathways.standing import VisitStanding, standing_of
 from people.models import Invitation, Membership, Supervision, User
 
@@ -17,9 +17,8 @@ from ..next_step.step import Thing
 SOON = timedelta(days=14)
 
 
-def coordinator_facts(user: User, *, at: datetime) -> CoordinatorFacts:
+def coordinator_facts(user: User, places: set[int], *, at: datetime) -> CoordinatorFacts:
     """About a dozen queries, for any number of people and visits."""
-    places = coordinated_by(user)
     on = at.date()
     pairs = list(Partnership.objects.filter(side_in(places)).with_places())
     trips = list(

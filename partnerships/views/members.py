@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from people.requests import PersonRequest
+from people.models import Role
+from people.requests import PersonRequest, places_with
 
 from .. import workflow
 from ..forms import PartForm
-from ..models import Trip, TripMember, coordinated_by
+from ..models import Trip, TripMember
 from .trips import find_trip, side_in
 
 
@@ -43,7 +44,7 @@ def find_member(request: PersonRequest, public_id: UUID, member_id: UUID) -> Tri
         trip.members.filter(withdrawn_on=None).select_related("user", "membership__institution"),
         public_id=member_id,
     )
-    if member.membership.institution_id not in coordinated_by(request.user):
+    if member.membership.institution_id not in places_with(request, Role.COORDINATOR):
         raise PermissionDenied
     return member
 

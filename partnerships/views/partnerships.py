@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from people.models import Institution
-from people.requests import PersonRequest
+from people.models import Institution, Role
+from people.requests import PersonRequest, places_with
 
 from ..forms import PartnershipForm
-from ..models import Partnership, Trip, coordinated_by
+from ..models import Partnership, Trip
 from ..workflow import agree_partnership, propose_partnership
 
 
@@ -34,7 +34,7 @@ class PartnershipPage:
 def partnership_list(request: PersonRequest) -> HttpResponse:
     """The partnerships of the person's institutions."""
     rows = Partnership.objects.visible_to(request.user).with_places()
-    page = {"partnerships": list(rows), "may_start": bool(coordinated_by(request.user))}
+    page = {"partnerships": list(rows), "may_start": bool(places_with(request, Role.COORDINATOR))}
     return render(request, "partnerships/partnership_list.html", {"page": page})
 
 
@@ -44,7 +44,7 @@ def partnership_detail(request: PersonRequest, slug: str) -> HttpResponse:
     found = Partnership.objects.visible_to(request.user).with_places()
     partnership = get_object_or_404(found, slug=slug)
     trips = list(partnership.trips.with_places())
-    mine = coordinated_by(request.user)
+    mine = places_with(request, Role.COORDINATOR)
     page = PartnershipPage(
         partnership=partnership,
         directions=[(place, [t for t in trips if t.host == place]) for place in partnership.sides],
@@ -65,7 +65,7 @@ def may_agree(partnership: Partnership, coordinated: set[int]) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def partnership_new(request: PersonRequest) -> HttpResponse:
     """Propose a partnership to another institution."""
-    mine = coordinated_by(request.user)
+    mine = places_with(request, Role.COORDINATOR)
     if not mine:
         raise PermissionDenied
     form = PartnershipForm(request.POST or None, own=mine)
@@ -89,7 +89,7 @@ def partnership_agree(request: PersonRequest, slug: str) -> HttpResponse:
     found = Partnership.objects.visible_to(request.user).with_places()
     partnership = get_object_or_404(found, slug=slug)
     if partnership.agreed_on is None:
-        if not may_agree(partnership, coordinated_by(request.user)):
+        if not may_agree(partnership, places_with(request, Role.COORDINATOR)):
             raise PermissionDenied
         agree_partnership(partnership, on=timezone.localdate())
     messages.success(request, _("The partnership is agreed. Either side can propose a visit."))

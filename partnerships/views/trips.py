@@ -17,12 +17,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from people.models import Institution, Supervision, User
-from people.requests import PersonRequest
+from people.models import Institution, Role, Supervision, User
+from people.requests import PersonRequest, places_with
 
 from .. import workflow
 from ..forms import TripChangeForm, TripForm
-from ..models import Partnership, Trip, TripMember, coordinated_by
+from ..models import Partnership, Trip, TripMember
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def find_trip(request: PersonRequest, public_id: UUID) -> Trip:
 
 def side_in(request: PersonRequest, trip: Trip) -> Institution:
     """The side that this person coordinates, or 403."""
-    side = workflow.side_of(coordinated_by(request.user), trip.partnership)
+    side = workflow.side_of(places_with(request, Role.COORDINATOR), trip.partnership)
     if side is None:
         raise PermissionDenied
     return side
@@ -79,7 +79,7 @@ def trip_list(request: PersonRequest) -> HttpResponse:
     page = {
         "groups": [(name, [t for t in trips if t.phase(now) == key]) for name, key in groups],
         "is_empty": not trips,
-        "may_propose": bool(coordinated_by(request.user)),
+        "may_propose": bool(places_with(request, Role.COORDINATOR)),
     }
     return render(request, "partnerships/trip_list.html", {"page": page})
 
@@ -94,7 +94,7 @@ def trip_detail(request: PersonRequest, public_id: UUID) -> HttpResponse:
 def trip_page(request: PersonRequest, trip: Trip) -> TripPage:
     """The page's facts, in a constant number of queries."""
     now = timezone.now()
-    mine = coordinated_by(request.user)
+    mine = places_with(request, Role.COORDINATOR)
     side = workflow.side_of(mine, trip.partnership)
     rows = member_rows(trip, mine, now)
     asked = trip.partnership.other(trip.proposed_by) if trip.proposed_by else None
@@ -142,7 +142,7 @@ def member_rows(trip: Trip, coordinated: set[int], at: datetime) -> list[MemberR
 @require_http_methods(["GET", "HEAD", "POST"])
 def trip_new(request: PersonRequest) -> HttpResponse:
     """Propose a visit in either direction."""
-    mine = coordinated_by(request.user)
+    mine = places_with(request, Role.COORDINATOR)
     if not mine:
         raise PermissionDenied
     pairs = Partnership.objects.visible_to(request.user).with_places().agreed()

@@ -21,10 +21,15 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Notices to one person."""
         return self.filter(user=user)
 
+    def standing_for(self, user: User) -> Self:
+        """Notices to one person that were not withdrawn."""
+        return self.for_user(user).filter(withdrawn_at=None)
+
     def shown_to(self, user: User) -> Self:
         """What stands on a person's notices page: unread first, then the newest."""
-        shown = self.for_user(user).filter(withdrawn_at=None)
-        return shown.order_by(Case(When(read_at=None, then=0), default=1), "-created_at")
+        return self.standing_for(user).order_by(
+            Case(When(read_at=None, then=0), default=1), "-created_at"
+        )
 
     def unread(self) -> Self:
         """Not opened yet."""

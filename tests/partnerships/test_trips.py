@@ -258,7 +258,7 @@ def test_page_costs_the_same_for_any_number_of_members(
     client.force_login(ruth)
     url = reverse("partnerships:trip_detail", args=[trip.public_id])
     client.get(url)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(url)
     for n in range(10):
         person = make_person(f"p{n}")
@@ -272,7 +272,7 @@ def test_page_costs_the_same_for_any_number_of_members(
             returns=trip.ends,
         )
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(url)
 
 
