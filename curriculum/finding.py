@@ -24,8 +24,9 @@ def find_page(path: str) -> Page | None:
     if kind is None or parts[0] != ROOT:
         return None
     found = kind.objects.filter(depth=DEPTH_OF_SITE + len(parts), slug=parts[-1])
+    with_all = found.select_related("locale") if kind is CurriculumIndexPage else found.for_page()
     address = f"/{path.strip('/')}/"
-    pages = [page for page in found.select_related("locale") if address_of(page) == address]
+    pages = [page for page in with_all if address_of(page) == address]
     return min(pages, key=distance, default=None)
 
 

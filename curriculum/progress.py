@@ -54,7 +54,7 @@ def progress_of_people(
 def read_tree(modules: Sequence[ModulePage]) -> Tree:
     """Lessons and editions, two queries."""
     lessons: dict[str, list[LessonPage]] = defaultdict(list)
-    for lesson in LessonPage.objects.in_modules(modules):
+    for lesson in LessonPage.objects.in_modules(modules).light():
         lessons[lesson.parent_path].append(lesson)
     return Tree(tuple(modules), lessons, read_editions(lessons))
 

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import F, Max
+
 from curriculum.models import ModulePage
 from curriculum.progress import ModuleProgress, progress_of_people
 from partnerships.models import TripMember
@@ -17,7 +19,7 @@ from people.models import User
 from reflections.models import Entry, Wave
 from reflections.waves import WaveState, states_for
 
-from .models import Enrolment, PathwayStep
+from .models import PathwayStep
 
 Kind = PathwayStep.Kind
 WEEK = timedelta(days=7)
@@ -70,7 +72,8 @@ def phase_of(member: TripMember, on: date) -> str:
 
 def required_modules() -> list[ModulePage]:
     """Published modules that are required before departure, in order."""
-    return list(ModulePage.objects.live().filter(required=ModulePage.Required.BEFORE).in_order())
+    required = ModulePage.objects.live().filter(required=ModulePage.Required.BEFORE)
+    return list(required.in_order().light())
 
 
 def standing_of(
@@ -105,12 +108,17 @@ def standing_of(
 
 
 def entries_of(members: Sequence[TripMember]) -> dict[int, list[tuple[str, date]]]:
-    """Per visit the prompts that were answered, sent or kept, and the day. Never a word of them."""
+    """Per visit the prompts that were answered, sent or kept, and the last day on which that was.
+
+    Never a word of them, and one row a prompt, however much somebody writes.
+    """
     found: dict[int, list[tuple[str, date]]] = defaultdict(list)
     rows = (
         Entry.objects.filter(trip_member__in=members)
         .exclude(status=Entry.Status.DRAFT)
-        .values_list("trip_member", "prompt__key", "saved_at")
+        .values_list("trip_member", "prompt__key")
+        .annotate(last=Max("saved_at"))
+        .order_by()
     )
     for member, key, saved in rows:
         found[member].append((key or "", saved.date()))
@@ -119,8 +127,11 @@ def entries_of(members: Sequence[TripMember]) -> dict[int, list[tuple[str, date]
 
 def steps_of(members: Sequence[TripMember]) -> dict[int, list[PathwayStep]]:
     """The steps of each visitor's pathway."""
-    rows = Enrolment.objects.filter(trip_member__in=members).prefetch_related("pathway__steps")
-    return {row.trip_member_id: list(row.pathway.steps.all()) for row in rows}
+    found: dict[int, list[PathwayStep]] = defaultdict(list)
+    rows = PathwayStep.objects.filter(pathway__enrolments__trip_member__in=members)
+    for step in rows.annotate(member=F("pathway__enrolments__trip_member")):
+        found[step.member].append(step)
+    return found
 
 
 def one_standing(

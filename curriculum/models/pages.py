@@ -55,6 +55,11 @@ class CurriculumIndexPage(Page):
         verbose_name_plural = _("curricula")
 
 
+# What a line about a lesson needs, and a line about a module.
+LINE_OF_LESSON = ["title", "path", "url_path", "translation_key", "live", "number", "summary"]
+LINE = ["title", "path", "url_path", "translation_key", "number", "validity_months"]
+
+
 class ModuleQuerySet(PageQuerySet):
     """Modules."""
 
@@ -67,7 +72,15 @@ class ModuleQuerySet(PageQuerySet):
         """By number, then by where they lie in the tree."""
         return self.order_by("number", "path")
 
-    def with_institutions(self) -> Self:
+    def light(self) -> Self:
+        """Only what a line about a module needs."""
+        return self.only(*LINE)
+
+    def for_lesson(self) -> Self:
+        """What the page of one of its lessons needs."""
+        return self.only(*LINE, "live", "open_to_visitors")
+
+    def for_page(self) -> Self:
         """With who leads and who reviewed."""
         return self.select_related("leading_institution", "reviewing_institution", "locale")
 
@@ -246,6 +259,14 @@ class LessonQuerySet(PageQuerySet):
     def with_parent_path(self) -> Self:
         """With the path of the module above."""
         return self.annotate(parent_path=Substr("path", 1, Length("path") - Page.steplen))
+
+    def light(self) -> Self:
+        """Only where a lesson lies and how it is called: its text is read from the edition."""
+        return self.only(*LINE_OF_LESSON)
+
+    def for_page(self) -> Self:
+        """What the page of a lesson needs beside its edition."""
+        return self.select_related("locale").only(*LINE_OF_LESSON, "locale__language_code")
 
     def in_modules(self, modules: Sequence[ModulePage]) -> Self:
         """Published lessons of these modules, in the order of reading."""

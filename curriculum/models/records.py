@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models import Edition
+from publishing.models.edition import LIGHT
 
 from .pages import ModulePage
 
@@ -62,9 +63,10 @@ class LessonCompletionQuerySet(models.QuerySet["LessonCompletion"]):
 
     def with_edition(self) -> Self:
         """With the edition, without its long content; oldest first."""
+        of_edition = [f"edition__{name}" for name in [*LIGHT, "translates__number"]]
         return (
             self.select_related("edition__translates")
-            .defer("edition__content", "edition__translates__content")
+            .only("user", "term", "at", *of_edition)
             .order_by("at")
         )
 

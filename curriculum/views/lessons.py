@@ -30,7 +30,7 @@ def lesson_detail(
     status: int = 200,
 ) -> HttpResponse:
     """The lesson, or where to sign in, or that it was withdrawn."""
-    module = ModulePage.objects.parent_of(lesson).get()
+    module = ModulePage.objects.parent_of(lesson).for_lesson().get()
     user = request.user if isinstance(request.user, User) else None
     if not (lesson.live and module.live):
         return withdrawn(request, lesson, module)

@@ -25,6 +25,13 @@ def digest(content: Content) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+# What lists and progress read of an edition.
+LIGHT = [
+    "public_id", "page", "translation_key", "number", "change", "note", "title", "content_hash",
+    "minutes", "weight", "published_at",
+]  # fmt: skip
+
+
 class EditionQuerySet(models.QuerySet["Edition"]):
     """Published editions."""
 
@@ -34,7 +41,9 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def light(self) -> Self:
         """Without the frozen copy, which is long; with the number of what it translates."""
-        return self.defer("content").select_related("translates").defer("translates__content")
+        return self.select_related("translates").only(
+            *LIGHT, "translates__number", "translates__page"
+        )
 
 
 class Edition(models.Model):
