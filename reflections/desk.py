@@ -13,6 +13,17 @@ from people.models import User
 from .models import ReviewRequest
 
 PER_PAGE = 50
+MOST_COUNTED = 1000  # counting further would read the whole queue, and helps nobody
+LINE = [
+    "public_id",
+    "right",
+    "rounds",
+    "since",
+    "entry__title",
+    "entry__phase",
+    "entry__author__display_name",
+    "entry__trip_member__trip__host__short_name",
+]
 
 
 @dataclass(frozen=True)
@@ -44,19 +55,31 @@ class QueuePage:
     following: Place | None
 
 
+def answered_by(user: User) -> QuerySet[ReviewRequest]:
+    """What this reviewer answered or sent back, newest first."""
+    return ReviewRequest.objects.filter(reviewer=user).handled().order_by("-since")
+
+
 def waiting_for(user: User) -> QuerySet[ReviewRequest]:
     """What waits for this reviewer, oldest first."""
     return ReviewRequest.objects.filter(reviewer=user).waiting().order_by("since", "pk")
 
 
-def queue_page(user: User, after: Place | None = None) -> QueuePage:
-    """One page of the queue, in one query at any depth."""
+def count_waiting(user: User, page: QueuePage) -> int:
+    """How many wait, when `page` is the first of them; MOST_COUNTED + 1 stands for more."""
+    if page.following is None:
+        return len(page.requests)
+    return waiting_for(user).order_by()[: MOST_COUNTED + 1].count()
+
+
+def queue_page(user: User, after: Place | None = None, size: int = PER_PAGE) -> QueuePage:
+    """One page of the queue, in one query at any depth. What a line shows, and nothing else."""
     found = waiting_for(user).select_related("entry__author", "entry__trip_member__trip__host")
     if after:
         found = found.filter(
             Q(since__gt=after.since) | Q(since=after.since, pk__gt=after.pk), since__gte=after.since
         )
-    rows = list(found.defer("entry__body")[: PER_PAGE + 1])
-    more = len(rows) > PER_PAGE
-    rows = rows[:PER_PAGE]
+    rows = list(found.only(*LINE)[: size + 1])
+    more = len(rows) > size
+    rows = rows[:size]
     return QueuePage(rows, Place(rows[-1].since, rows[-1].pk) if more else None)

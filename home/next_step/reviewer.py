@@ -23,6 +23,7 @@ class ReviewerFacts:
     replies: list[Thing] = field(default_factory=list)
     resubmitted: list[Thing] = field(default_factory=list)
     learners: int = 0
+    most_counted: int | None = None  # set where more wait than were counted
 
 
 def finish_draft(facts: ReviewerFacts) -> Step | None:
@@ -62,10 +63,12 @@ def oldest(facts: ReviewerFacts) -> Step | None:
         "%(n)s entries wait for you, the oldest for %(days)s days.",
         facts.waiting,
     )
+    if facts.most_counted is not None:
+        sentence = _("More than %(n)s entries wait for you, the oldest for %(days)s days.")
     return Step(
         "read",
         _("Read “%(title)s”") % {"title": facts.oldest.title},
-        sentence % {"n": facts.waiting, "days": facts.oldest_days},
+        sentence % {"n": facts.most_counted or facts.waiting, "days": facts.oldest_days},
         facts.oldest.url,
         _("Open it"),
         minutes=4,

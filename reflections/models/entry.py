@@ -187,6 +187,12 @@ class ReviewRequestQuerySet(models.QuerySet["ReviewRequest"]):
         """Nobody has answered them yet, and the author waits."""
         return self.filter(state=ReviewRequest.State.OPEN)
 
+    def handled(self) -> Self:
+        """The reviewer has answered them or sent them back. As the index says it, word by word."""
+        return self.exclude(state=ReviewRequest.State.OPEN).exclude(
+            state=ReviewRequest.State.WITHDRAWN
+        )
+
     def with_news(self) -> Self:
         """Marked where the author has replied and the reviewer has not seen it."""
         return self.annotate(has_news=unread_reply())
@@ -240,6 +246,13 @@ class ReviewRequest(models.Model):
                 fields=["reviewer", "since", "id"],
                 condition=Q(state="open"),
                 name="review_request_waiting",
+            ),
+            # Reader: what one has answered, on the desk and where an author wrote back. The queue
+            # may be long; this is the short rest of it.
+            models.Index(
+                fields=["reviewer", "-since"],
+                condition=~Q(state="open") & ~Q(state="withdrawn"),
+                name="review_request_handled",
             ),
         ]
 

@@ -21,7 +21,7 @@ from people.models import Role
 from people.requests import PersonRequest, roles_of
 from writing.limits import MAX_ENTRY
 
-from ..desk import Place, QueuePage, queue_page, waiting_for
+from ..desk import MOST_COUNTED, Place, QueuePage, answered_by, count_waiting, queue_page
 from ..forms import RemarkForm
 from ..models import EntryVersion, Remark, Review, ReviewRequest, RubricVersion
 from ..shipped import default_rubric
@@ -30,6 +30,9 @@ from ..workflow.entries import NotWritable, TooLong
 from .journal import is_seen
 from .writing import number
 
+LAST_ANSWERED = 20
+BESIDE = 12  # lines of the queue beside an entry
+ANSWERED = ["public_id", "state", "since", "entry__title", "entry__author__display_name"]
 STARTERS = [
     gettext_lazy("I noticed that you …"),
     gettext_lazy("You wrote “…”, and I stopped there, because …"),
@@ -86,17 +89,15 @@ def desk(request: PersonRequest) -> HttpResponse:
     is_reader = Role.REVIEWER in roles_of(request)
     if not is_reader and not ReviewRequest.objects.filter(reviewer=request.user).exists():
         raise PermissionDenied
-    answered = (
-        ReviewRequest.objects.filter(reviewer=request.user)
-        .exclude(state__in=[ReviewRequest.State.OPEN, ReviewRequest.State.WITHDRAWN])
-        .select_related("entry__author")
-        .defer("entry__body")
-        .order_by("-since")[:20]
-    )
+    after = Place.read(request.GET.get("after", ""))
+    queue = queue_page(request.user, after)
+    answered = answered_by(request.user).select_related("entry__author")
     context = {
-        "queue": queue_page(request.user, Place.read(request.GET.get("after", ""))),
-        "waiting": waiting_for(request.user).count(),
-        "answered": list(answered),
+        "queue": queue,
+        "waiting": 0 if after else count_waiting(request.user, queue),
+        "most": MOST_COUNTED,
+        "is_later": after is not None,
+        "answered": list(answered.only(*ANSWERED)[:LAST_ANSWERED]),
         "now": timezone.now(),
     }
     return render(request, "reflections/desk.html", context)
@@ -140,7 +141,7 @@ def show(
     review = next((r for r in reviews if r.version_id == row.version_id), None)
     rubric = (review.rubric if review else default_rubric()) if row.has_rubric else None
     is_open = row.state == ReviewRequest.State.OPEN
-    queue = queue_page(request.user)
+    queue = queue_page(request.user, size=BESIDE)
     page = DeskPage(
         request=row,
         body=row.version.body,
@@ -150,9 +151,7 @@ def show(
         questions=questions(rubric, review.ratings if review else {}),
         rubric=rubric,
         queue=queue,
-        waiting=len(queue.requests)
-        if queue.following is None
-        else waiting_for(request.user).count(),
+        waiting=count_waiting(request.user, queue),
         earlier=[r for r in reviews if r is not review],
         remarks=list(row.remarks.select_related("author")),
         remark_form=RemarkForm(initial={"token": uuid4()}),
@@ -161,7 +160,7 @@ def show(
         stale=typed or "",
         problem=problem,
     )
-    context = {"page": page, "starters": STARTERS, "now": timezone.now()}
+    context = {"page": page, "starters": STARTERS, "most": MOST_COUNTED, "now": timezone.now()}
     return render(request, "reflections/desk_entry.html", context, status=status)
 
 
