@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from people.models import User
 
 from .models import ReviewRequest
+from .models.entry import ReviewRequestQuerySet
 
 PER_PAGE = 50
 MOST_COUNTED = 1000  # counting further would read the whole queue, and helps nobody
@@ -55,7 +56,7 @@ class QueuePage:
     following: Place | None
 
 
-def answered_by(user: User) -> QuerySet[ReviewRequest]:
+def answered_by(user: User) -> ReviewRequestQuerySet:
     """What this reviewer answered or sent back, newest first."""
     return ReviewRequest.objects.filter(reviewer=user).handled().order_by("-since")
 

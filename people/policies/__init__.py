@@ -65,6 +65,15 @@ def place_text(kind: str, place: Institution, language: str) -> Policy | None:
     return _newest(Policy.objects.filter(kind=kind, institution=place), language)
 
 
+def place_texts(places: Sequence[Institution], language: str) -> dict[tuple[int, str], Policy]:
+    """The own texts of several institutions by institution and kind, without bodies. One query."""
+    rows: dict[tuple[int, str], list[Policy]] = {}
+    for row in Policy.objects.filter(institution__in=places).defer("body"):
+        rows.setdefault((row.institution_id or 0, row.kind), []).append(row)
+    newest = {key: _newest(some, language) for key, some in rows.items()}
+    return {key: row for key, row in newest.items() if row}
+
+
 def current_for(user: User, *, at: datetime) -> list[Policy]:
     """The texts that hold for this person today, without their bodies. Two queries."""
     memberships = Membership.objects.for_user(user).valid(at.date())

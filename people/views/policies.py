@@ -91,18 +91,19 @@ class PolicyListPage:
 @require_safe
 def policy_list(request: PersonRequest) -> HttpResponse:
     """Which texts hold for the people of the own institutions."""
-    language = get_language() or "en"
-    places = [
+    places = must_coordinate(request)
+    own = policies.place_texts(places, get_language() or "en")
+    rows = [
         (
             place,
             [
-                PolicyRow(str(kind.label), policies.place_text(kind, place, language), kind.value)
+                PolicyRow(str(kind.label), own.get((place.pk, kind.value)), kind.value)
                 for kind in policies.KINDS
             ],
         )
-        for place in must_coordinate(request)
+        for place in places
     ]
-    return render(request, "people/policy_list.html", {"page": PolicyListPage(places)})
+    return render(request, "people/policy_list.html", {"page": PolicyListPage(rows)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
