@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from pathlib import Path
 
@@ -93,3 +94,17 @@ def test_text_made_to_be_slow_is_read_in_reasonable_steps(text: str) -> None:
 
 def test_empty_lists_of_names_mark_nothing() -> None:
     assert check("Nothing here.", places=["", " "], people=[]) == []
+
+
+def test_date_far_from_other_digits_is_found() -> None:
+    text = "word " * 400 + "On the 12th of March we met. " + "word " * 400 + "June 3, 2026."
+
+    assert [f.text for f in check(text)] == ["the 12th of March", "June 3, 2026"]
+
+
+def test_digits_without_spaces_are_looked_through_once() -> None:
+    began = time.process_time()
+
+    check("1a" * 30_000)
+
+    assert time.process_time() - began < 2

@@ -36,6 +36,8 @@ AMOUNT = re.compile(
     re.IGNORECASE,
 )
 
+DIGITS = re.compile(r"\d+")
+BETWEEN_WORDS = re.compile(r"\s|$")
 WRITTEN_DATE = re.compile(
     rf"(?:\b(?:{WEEKDAY}),?\s+)?(?:\b(?:el|le|the)\s+)?\b(?P<day>{DAY}){ORDINAL}"
     rf"\s+(?:of\s+|de\s+)?(?P<month>{MONTH})\b(?:\.?,?\s+(?:de\s+|del\s+)?(?P<year>{YEAR})\b)?",

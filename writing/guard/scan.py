@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from . import patterns
 from .finding import Finding
 
+NEAR = 80  # characters: the longest weekday, article and month with some room
+
 
 def check(
     text: str,
@@ -105,8 +107,8 @@ def titled_names(text: str) -> Iterator[Finding]:
 
 def dates(text: str, start: date | None, end: date | None) -> Iterator[Finding]:
     """A day of a month, written or in figures. A month or a year alone is no finding."""
-    for pattern in (patterns.WRITTEN_DATE, patterns.AMERICAN_DATE):
-        for match in pattern.finditer(text):
+    for first, last in near_digits(text):
+        for match in written_dates(text, first, last):
             if match["month"].casefold() == "may" and match["month"] == "may":
                 continue  # "10 may refuse": the verb
             month = patterns.MONTHS[match["month"].casefold()]
@@ -118,6 +120,28 @@ def dates(text: str, start: date | None, end: date | None) -> Iterator[Finding]:
         month = int(parts["m1"] or parts["m2"] or parts["m3"])
         day = known_day(year, month, int(parts["d1"] or parts["d2"] or parts["d3"]), start)
         yield finding("date", match, week_words(day, start, end))
+
+
+def written_dates(text: str, first: int, last: int) -> Iterator[re.Match[str]]:
+    """A day beside the name of a month, in either order, inside a stretch of the text."""
+    yield from patterns.WRITTEN_DATE.finditer(text, first, last)
+    yield from patterns.AMERICAN_DATE.finditer(text, first, last)
+
+
+def near_digits(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches around digits, cut between words: most words of a text are far from any."""
+    first = last = -1
+    for digits in patterns.DIGITS.finditer(text):
+        if first >= 0 and digits.start() - NEAR > last:
+            yield first, last
+            first = -1
+        if first < 0:
+            first = max(0, digits.start() - NEAR)
+        if digits.end() + NEAR > last:  # else that far was looked before: stays linear
+            border = patterns.BETWEEN_WORDS.search(text, digits.end() + NEAR)
+            last = border.start() if border else len(text)
+    if first >= 0:
+        yield first, last
 
 
 def known_day(year: str | None, month: int, day: int, start: date | None) -> date | None:
