@@ -7,6 +7,7 @@ never 0 and never NaN. Formulas and checked cases: tests/measures/cases.json.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist, median
@@ -80,8 +81,12 @@ def complete(rows: Sequence[tuple[Score, Score]]) -> list[tuple[float, float]]:
 
 
 def differences(pairs: Sequence[tuple[float, float]]) -> list[float]:
-    """Later minus earlier, rounded so that equal changes are equal."""
-    return [round(b - a, DECIMALS) for a, b in pairs]
+    """Later minus earlier, rounded so that equal changes are equal.
+
+    Many people give the same two answers; each pair of answers is worked out once.
+    """
+    known = {(a, b): round(b - a, DECIMALS) for a, b in set(pairs)}
+    return [known[pair] for pair in pairs]
 
 
 @dataclass(frozen=True)
@@ -127,17 +132,13 @@ def rank_biserial(
 
 def midranks(values: Sequence[float]) -> list[float]:
     """Ranks of the absolute values, 1 for the smallest; ties share the mean of their ranks."""
-    order = sorted(range(len(values)), key=lambda i: abs(values[i]))
-    ranks = [0.0] * len(values)
-    start = 0
-    while start < len(order):
-        end = start
-        while end < len(order) and abs(values[order[end]]) == abs(values[order[start]]):
-            end += 1
-        for place in order[start:end]:
-            ranks[place] = (start + 1 + end) / 2
-        start = end
-    return ranks
+    counts = Counter(map(abs, values))
+    ranks: dict[float, float] = {}
+    below = 0
+    for value in sorted(counts):
+        ranks[value] = below + (1 + counts[value]) / 2
+        below += counts[value]
+    return [ranks[abs(value)] for value in values]
 
 
 def wilson(share: float, n: float) -> tuple[float, float]:

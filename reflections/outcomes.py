@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import QuerySet
 
 from measures.words import SMALLEST_GROUP
 from partnerships.models import Trip, TripMember
@@ -92,62 +93,72 @@ class GroupOutcome:
         return self.asked >= SMALLEST_GROUP
 
 
-def group_outcome(title: str, members: Iterable[TripMember]) -> GroupOutcome:
+@dataclass(frozen=True)
+class Answered:
+    """What one person handed in at one wave: the version of the questions, and sums a scale."""
+
+    instrument: int
+    scales: dict[str, list[int]]
+
+
+Waves = dict[str, Answered]
+
+
+def group_outcome(title: str, members: QuerySet[TripMember]) -> GroupOutcome:
     """Count one group. A person with several visits counts once: the newest visit with both
-    waves, else the newest visit. One query for any size.
+    waves, else the newest visit. Two queries for any size, and one pass over the sums.
     """
-    rows = list(members)
-    found: dict[int, dict[str, Assessment]] = {}
-    for row in (
-        Assessment.objects.current()
-        .submitted()
-        .filter(trip_member__in=[m.pk for m in rows])
-        .only("trip_member_id", "wave", "scales", "instrument_id")
-    ):
-        found.setdefault(row.trip_member_id, {})[row.wave] = row
-    chosen = [found.get(member.pk, {}) for member in each_person_once(rows, found)]
-    paired = [waves for waves in chosen if comparable(waves)]
+    people = list(members.order_by("departs", "pk").values_list("pk", "user"))
+    found = answers_of(members) if people else {}
+    chosen = [found.get(member, {}) for member in each_person_once(people, found)]
+    paired = [(waves[Wave.PRE], waves[Wave.POST]) for waves in chosen if comparable(waves)]
     return GroupOutcome(
         title=title,
         asked=len(chosen),
         before=sum(Wave.PRE in waves for waves in chosen),
         after=sum(Wave.POST in waves for waves in chosen),
-        pairs={
-            scale: [
-                (
-                    score(waves[Wave.PRE].scales.get(scale.value)),
-                    score(waves[Wave.POST].scales.get(scale.value)),
-                )
-                for waves in paired
-            ]
-            for scale in Scale
-        },
+        pairs={scale: pairs_on(scale.value, paired) for scale in Scale},
     )
 
 
-def comparable(waves: dict[str, Assessment]) -> bool:
+def pairs_on(
+    scale: str, paired: list[tuple[Answered, Answered]]
+) -> list[tuple[float | None, float | None]]:
+    """Before and after of everybody on one scale."""
+    return [(score(pre.scales.get(scale)), score(post.scales.get(scale))) for pre, post in paired]
+
+
+def answers_of(members: QuerySet[TripMember]) -> dict[int, Waves]:
+    """What was handed in, by part and wave. One query, without a list of ids in it."""
+    found: dict[int, Waves] = {}
+    for member, wave, instrument, scales in (
+        Assessment.objects.current()
+        .submitted()
+        .filter(trip_member__in=members.order_by().values("pk"))
+        .order_by()
+        .values_list("trip_member", "wave", "instrument", "scales")
+    ):
+        found.setdefault(member, {})[wave] = Answered(instrument, scales)
+    return found
+
+
+def comparable(waves: Waves) -> bool:
     """Both waves of one visit, answered to the same version."""
     pre, post = waves.get(Wave.PRE), waves.get(Wave.POST)
-    return bool(pre and post and pre.instrument_id == post.instrument_id)
+    return bool(pre and post and pre.instrument == post.instrument)
 
 
-def each_person_once(
-    members: list[TripMember], found: dict[int, dict[str, Assessment]]
-) -> list[TripMember]:
-    """For every person the newest visit with both waves, else the newest."""
-    best: dict[int, TripMember] = {}
-    for member in sorted(members, key=lambda m: m.departs):
-        held = best.get(member.user_id)
-        if (
-            held is None
-            or comparable(found.get(member.pk, {}))
-            or not comparable(found.get(held.pk, {}))
-        ):
-            best[member.user_id] = member
+def each_person_once(people: list[tuple[int, int]], found: dict[int, Waves]) -> list[int]:
+    """For every person the newest visit with both waves, else the newest. Oldest come first."""
+    best: dict[int, int] = {}
+    for member, user in people:
+        held = best.get(user)
+        if held is None or comparable(found.get(member, {})) or not comparable(found.get(held, {})):
+            best[user] = member
     return list(best.values())
 
 
-def visitors_between(institution: Institution, *, outgoing: bool, on: date) -> list[TripMember]:
+def visitors_between(institution: Institution, *, outgoing: bool, on: date) -> QuerySet[TripMember]:
     """Visitors who are back on this day: this institution's own, or its guests.
 
     Who has not left yet, or is away, was not asked both times and lowers no response rate.
@@ -159,9 +170,5 @@ def visitors_between(institution: Institution, *, outgoing: bool, on: date) -> l
         .exclude(user__is_test=True)
     )
     if outgoing:
-        members = members.filter(membership__institution=institution)
-    else:
-        members = members.filter(trip__host=institution).exclude(
-            membership__institution=institution
-        )
-    return list(members.only("pk", "user_id", "departs", "returns"))
+        return members.filter(membership__institution=institution)
+    return members.filter(trip__host=institution).exclude(membership__institution=institution)

@@ -70,7 +70,9 @@ def states_for(members: list[TripMember], on: dict[int, date]) -> list[WaveState
     """Both waves of several parts, in one query. `on` gives each member's local day by id."""
     found = {
         (row.trip_member_id, row.wave): row
-        for row in Assessment.objects.current().filter(trip_member__in=members)
+        for row in Assessment.objects.current()
+        .filter(trip_member__in=members)
+        .defer("answers", "scales")
     }
     return [
         state_of(member, wave, found.get((member.pk, wave)), on[member.pk])
