@@ -99,6 +99,17 @@ class Entry(models.Model):
         indexes = [
             # Reader: the journal, newest first.
             models.Index(fields=["author", "-saved_at"], name="entry_of_author"),
+            # Reader: the tabs of the journal, counted without touching a text.
+            models.Index(
+                fields=["author", "status", "words", "for_mentor", "for_reviewers", "for_hosts"],
+                name="entry_counts",
+            ),
+            # Reader: where visitors stand on their pathway, without touching a text.
+            models.Index(
+                fields=["trip_member", "prompt", "saved_at"],
+                condition=~Q(status="draft"),
+                name="entry_of_visit",
+            ),
         ]
 
     def __str__(self) -> str:
