@@ -27,18 +27,14 @@ def coordinator_facts(user: User, places: set[int], *, at: datetime) -> Coordina
         .with_places()
         .order_by("starts")
     )
-    members = list(
-        TripMember.objects.with_trip()
-        .filter(trip__in=trips, withdrawn_on=None)
-        .select_related("membership")
-    )
+    members = members_of(trips)
     ours = [m for m in members if m.membership.institution_id in places]
     leaving = [m for m in ours if not m.is_host and on <= m.departs <= on + SOON]
     ahead = [t for t in trips if t.phase(at) != "over"]
     stuck = standing_of(leaving, at=at, with_steps=False)
     return CoordinatorFacts(
         on=on,
-        people=others_in(places, user, on),
+        people=len({m.user_id for m in ours} - {user.pk}) or others_in(places, user, on),
         partnerships=len(pairs),
         trips=len(trips) or Trip.objects.filter(partnership__in=pairs).exists(),
         partnerships_to_agree=Waiting([pair(p) for p in pairs if is_asked(p, places)]),
@@ -61,6 +57,16 @@ def coordinator_facts(user: User, places: set[int], *, at: datetime) -> Coordina
             ]
         ),
     )
+
+
+def members_of(trips: list[Trip]) -> list[TripMember]:
+    """Who takes part in these visits, each with the visit that was read before."""
+    by_id = {trip.pk: trip for trip in trips}
+    found = TripMember.objects.filter(trip__in=by_id, withdrawn_on=None)
+    members = list(found.select_related("user", "membership"))
+    for member in members:
+        member.trip = by_id[member.trip_id]
+    return members
 
 
 def side_in(places: set[int]) -> Q:
