@@ -54,7 +54,10 @@ def lived_in(
     more_people(amara_part, 1)
     wanted = Wanted("late@example.org", "Late", harrow_lake, Role.LEARNER)
     invite(wanted, by=ruth, at=BEFORE - timedelta(days=90), mail_now=False)
-    return send_words(begin_entry(amara, amara_part, Readers(reviewers=True, hosts=True)), WORDS)
+    entry = send_words(begin_entry(amara, amara_part, Readers(reviewers=True, hosts=True)), WORDS)
+    for request in ReviewRequest.objects.filter(entry=entry):
+        fill_queue(request, 60)  # more than a page: the rest is counted
+    return entry
 
 
 def part_of(member: TripMember) -> Part:

@@ -52,9 +52,7 @@ def asked(sent: Entry) -> ReviewRequest:
     return ReviewRequest.objects.get()
 
 
-def test_journal(
-    client: Client, amara: User, amara_part: TripMember, asked: ReviewRequest
-) -> None:
+def test_journal(client: Client, amara: User, amara_part: TripMember, asked: ReviewRequest) -> None:
     answer(asked)
 
     assert_same_at_two_sizes(
