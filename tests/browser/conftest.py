@@ -15,12 +15,15 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.core.management import call_command
 from django.utils import timezone, translation
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 from wagtail.models import Collection
 
+from curriculum.management.commands.load_curriculum import CONTENT
+from curriculum.models import LessonPage
 from curriculum.tree import ensure_tree
 from pathways.workflow import load_default_pathway
 from people.policies import load_policies
@@ -156,3 +159,11 @@ def travel() -> Iterator[Callable[[Any], None]]:
     yield go
     for traveller in travellers:
         traveller.stop()
+
+
+@pytest.fixture
+def module_3(house: None) -> list[LessonPage]:
+    """The real module 3, loaded as an operator loads it; its lessons in order."""
+    folder = next(CONTENT.glob("en/3-*"))
+    call_command("load_curriculum", folder, verbosity=0)
+    return list(LessonPage.objects.live().order_by("path"))
