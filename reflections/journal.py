@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -100,3 +101,26 @@ def by_phase(entries: list[Entry]) -> list[PhaseGroup]:
     """Groups in the order of a visit; empty ones are left out."""
     groups = [PhaseGroup(phase, [e for e in entries if e.phase == phase]) for phase in Phase]
     return [group for group in groups if group.entries]
+
+
+FIRST_ANSWER, SECOND_THOUGHTS = "before-i-go", "first-answer-again"  # the second looks back
+
+
+def first_answer(entry: Entry) -> Entry | None:
+    """What the author wrote under “Before I go” of this visit, for the entry that looks back."""
+    if entry.trip_member_id is None or entry.prompt is None or entry.prompt.key != SECOND_THOUGHTS:
+        return None
+    words = own_words(entry.author, [entry.trip_member_id])
+    return words.get((entry.trip_member_id, FIRST_ANSWER))
+
+
+def own_words(user: User, members: Iterable[int]) -> dict[tuple[int, str], Entry]:
+    """By part in a visit and prompt: the newest answer with words to those two. One query."""
+    entries = (
+        Entry.objects.for_author(user)
+        .filter(trip_member__in=members, words__gt=0)
+        .filter(prompt__key__in=[FIRST_ANSWER, SECOND_THOUGHTS])
+        .select_related("prompt")
+        .order_by("saved_at", "pk")
+    )
+    return {(entry.trip_member_id, entry.prompt.key): entry for entry in entries}  # type: ignore[misc, union-attr]

@@ -41,9 +41,9 @@ def resident_facts(user: User, visits: list[VisitStanding], *, on: date) -> Resi
         on=on,
         visits=[visit_facts(visit) for visit in visits],
         two_versions=[thing(e) for e in entries if e.has_two],  # type: ignore[attr-defined]
-        returned=[thing(e) for e in entries if e.status == Entry.Status.RETURNED],
+        returned=[answered(e) for e in entries if e.status == Entry.Status.RETURNED],
         feedback=[
-            Thing(e.title, reverse("reflections:entry", args=[e.public_id]))
+            answered(e)
             for e in entries
             if e.has_feedback and e.status != Entry.Status.RETURNED  # type: ignore[attr-defined]
         ],
@@ -66,6 +66,11 @@ def resident_facts(user: User, visits: list[VisitStanding], *, on: date) -> Resi
 def thing(entry: Entry) -> Thing:
     """An entry where it is written."""
     return Thing(entry.title, reverse("reflections:write", args=[entry.public_id]))
+
+
+def answered(entry: Entry) -> Thing:
+    """An entry where the answer to it is read."""
+    return Thing(entry.title, reverse("reflections:entry", args=[entry.public_id]))
 
 
 def visit_facts(visit: VisitStanding) -> VisitFacts:

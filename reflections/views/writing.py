@@ -22,9 +22,12 @@ from writing.limits import MAX_ENTRY
 
 from ..findings import Marked, findings_in, marked
 from ..forms import ReadersForm, ReasonForm, names
-from ..models import Entry, EntryVersion, Reading
+from ..journal import first_answer
+from ..models import Entry, EntryVersion, Reading, Review
 from ..readers import named
 from ..workflow import entries as acts
+from ..workflow.reviews import open_feedback
+from .journal import is_seen
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,9 @@ class WritePage:
     marks: list[Marked]
     open_marks: int
     others: list[OtherVersion]
+    asked: list[Review]
+    first_answer: Entry | None
     problem: str = ""
-    feedback: str = ""
 
     @property
     def disclaimer(self) -> str:
@@ -68,7 +72,10 @@ def write(request: PersonRequest, public_id: UUID) -> HttpResponse:
     entry = own(request, public_id)
     if not entry.may_write:
         return redirect("reflections:entry", public_id)
-    return show(request, entry)
+    response = show(request, entry)
+    if entry.status == Entry.Status.RETURNED and is_seen(request):
+        open_feedback(entry, at=timezone.now())
+    return response
 
 
 def show(
@@ -105,9 +112,19 @@ def show(
                 kind=EntryVersion.Kind.OTHER, settled_at=None
             ).order_by("number")
         ],
+        asked=questions_to(entry),
+        first_answer=first_answer(entry),
         problem=problem,
     )
     return render(request, "reflections/write.html", {"page": page}, status=status)
+
+
+def questions_to(entry: Entry) -> list[Review]:
+    """What readers said who sent the entry back."""
+    if entry.status != Entry.Status.RETURNED:
+        return []
+    returned = Review.objects.filter(request__entry=entry, status=Review.Status.RETURNED)
+    return list(returned.select_related("request__reviewer").order_by("-released_at"))
 
 
 def number(value: Any) -> int:

@@ -43,9 +43,11 @@ def entry(shipped: None, amara: User, amara_part: TripMember, dr_osei: User) -> 
     return begin_entry(amara, amara_part, Readers(reviewers=True))
 
 
-def begin_entry(author: User, part: TripMember | None, readers: Readers) -> Entry:
-    """A draft answering "A test I did without"."""
-    prompt = Prompt.objects.get(key="did-without")
+def begin_entry(
+    author: User, part: TripMember | None, readers: Readers, key: str = "did-without"
+) -> Entry:
+    """A draft answering "A test I did without", or another prompt."""
+    prompt = Prompt.objects.get(key=key)
     return start_entry(
         author,
         public_id=uuid4(),

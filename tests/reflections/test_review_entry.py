@@ -244,6 +244,20 @@ def test_returned_entry_comes_back_as_a_new_version_to_the_same_reviewer(
     assert "What did she say?" in page.text
 
 
+def test_question_of_the_reader_stands_beside_the_text_that_is_written_again(
+    client: Client, amara: User, dr_osei: User, asked: ReviewRequest
+) -> None:
+    client.force_login(dr_osei)
+    post(client, "save_review", asked, feedback="What did she say?", base="0", **{"return": "1"})
+    client.force_login(amara)
+
+    page = client.get(reverse("reflections:write", args=[asked.entry.public_id]))
+
+    assert "Dr Kwame Osei asks" in page.text
+    assert "What did she say?" in page.text
+    assert Review.objects.get().opened_at is not None
+
+
 def test_author_sees_every_sent_version(
     client: Client, amara: User, dr_osei: User, asked: ReviewRequest
 ) -> None:

@@ -519,6 +519,19 @@ def test_empty_journal_offers_the_first_prompt(client: Client, amara: User, ship
     assert "Write “Before I go”" in client.get(reverse("reflections:journal")).text
 
 
+def test_second_thoughts_are_written_beside_the_first_answer(
+    client: Client, amara: User, amara_part: TripMember, shipped: None
+) -> None:
+    first = begin_entry(amara, amara_part, Readers(), "before-i-go")
+    save_entry(first, body="I expect to give two lessons.", base=first.version, at=NOON)
+    second = begin_entry(amara, amara_part, Readers(), "first-answer-again")
+    client.force_login(amara)
+
+    page = client.get(reverse("reflections:write", args=[second.public_id]))
+
+    assert "I expect to give two lessons." in page.text
+
+
 def test_draft_without_words_is_not_listed(client: Client, amara: User, entry: Entry) -> None:
     client.force_login(amara)
 
