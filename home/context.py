@@ -72,6 +72,11 @@ class Frame:
         return Notice.objects.standing_for(user).unread().count()
 
     @property
+    def has_outcomes(self) -> bool:
+        """Whether this person answers questions before and after visits."""
+        return Role.LEARNER in roles_of(self.request)
+
+    @property
     def languages(self) -> list[dict[str, Any]]:
         """The languages of the interface, each named in itself."""
         return [get_language_info(code) for code, _name in settings.INTERFACE_LANGUAGES]

@@ -23,6 +23,8 @@ from partnerships.models import TripMember
 from people.models import Institution, Role, places_of
 from people.requests import PersonRequest
 
+from ..journal import FIRST_ANSWER, SECOND_THOUGHTS, own_words
+from ..models import Entry
 from ..outcomes import GroupOutcome, OwnOutcome, group_outcome, own_outcomes, visitors_between
 from ..waves import WaveState, states_for
 
@@ -33,6 +35,8 @@ class VisitOutcome:
 
     outcome: OwnOutcome
     states: list[WaveState]
+    words_before: Entry | None
+    words_after: Entry | None
 
     @property
     def chart(self) -> OwnChart:
@@ -49,13 +53,19 @@ class MyOutcomesPage:
 
 @require_safe
 def my_outcomes(request: PersonRequest) -> HttpResponse:
-    """Before and after per scale, for the person alone."""
+    """Before and after per scale, with their own words beside it, for the person alone."""
     outcomes = own_outcomes(request.user)
     members = [outcome.member for outcome in outcomes]
     states = states_for(members, local_days(members))
+    words = own_words(request.user, [member.pk for member in members])
     page = MyOutcomesPage(
         visits=[
-            VisitOutcome(outcome, [s for s in states if s.member.pk == outcome.member.pk])
+            VisitOutcome(
+                outcome,
+                [s for s in states if s.member.pk == outcome.member.pk],
+                words.get((outcome.member.pk, FIRST_ANSWER)),
+                words.get((outcome.member.pk, SECOND_THOUGHTS)),
+            )
             for outcome in outcomes
         ]
     )

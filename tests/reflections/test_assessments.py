@@ -18,7 +18,8 @@ from reflections import instruments
 from reflections.models import Assessment, InstrumentVersion, Scale
 from reflections.waves import state_of
 from reflections.workflow.assessments import sums
-from tests.reflections.conftest import answer_all
+from reflections.workflow.entries import Readers, save_entry
+from tests.reflections.conftest import answer_all, begin_entry
 
 pytestmark = pytest.mark.django_db
 
@@ -224,6 +225,21 @@ def test_my_outcomes_shows_both_values(
     assert "4.00" in page.text
 
 
+@time_machine.travel(AFTER)
+def test_my_outcomes_shows_ones_own_words_of_both_times(
+    client: Client, amara: User, amara_part: TripMember, shipped: None
+) -> None:
+    words = {"before-i-go": "I expect to give.", "first-answer-again": "I would cross out give."}
+    for key, text in words.items():
+        entry = begin_entry(amara, amara_part, Readers(), key)
+        save_entry(entry, body=text, base=entry.version, at=AFTER)
+    client.force_login(amara)
+
+    page = client.get(reverse("reflections:my_outcomes"))
+
+    assert all(text in page.text for text in words.values())
+
+
 def test_visitor_from_the_host_side_answers_the_same_questions(
     client: Client, amina: User, amina_part: TripMember, questions: InstrumentVersion
 ) -> None:
@@ -276,7 +292,7 @@ def test_my_outcomes_costs_the_same_for_any_number_of_visits(
 ) -> None:
     client.force_login(amara)
     client.get(reverse("reflections:my_outcomes"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("reflections:my_outcomes"))
     TripMember.objects.create(
         trip=mission,
@@ -287,5 +303,5 @@ def test_my_outcomes_costs_the_same_for_any_number_of_visits(
         returns=date(2026, 2, 1),
     )
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("reflections:my_outcomes"))
