@@ -58,21 +58,35 @@ def oldest(facts: ReviewerFacts) -> Step | None:
     """The entry that has waited longest."""
     if not facts.waiting or facts.oldest is None:
         return None
-    sentence = ngettext(
-        "%(n)s entry waits for you, the oldest for %(days)s days.",
-        "%(n)s entries wait for you, the oldest for %(days)s days.",
-        facts.waiting,
-    )
-    if facts.most_counted is not None:
-        sentence = _("More than %(n)s entries wait for you, the oldest for %(days)s days.")
     return Step(
         "read",
         _("Read “%(title)s”") % {"title": facts.oldest.title},
-        sentence % {"n": facts.most_counted or facts.waiting, "days": facts.oldest_days},
+        waiting_words(facts.waiting, facts.oldest_days, facts.most_counted),
         facts.oldest.url,
         _("Open it"),
         minutes=4,
     )
+
+
+def waiting_words(waiting: int, days: int, most_counted: int | None = None) -> str:
+    """How many entries wait, and for how long. With `most_counted` there are more than that."""
+    time = ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+    if most_counted is not None:
+        words = _("More than %(n)s entries wait for you, the oldest for %(time)s.")
+        return words % {"n": most_counted, "time": time}
+    if days < 1:
+        words = ngettext(
+            "%(n)s entry waits for you; it came today.",
+            "%(n)s entries wait for you; all of them came today.",
+            waiting,
+        )
+        return words % {"n": waiting}
+    words = ngettext(
+        "%(n)s entry waits for you, for %(time)s now.",
+        "%(n)s entries wait for you, the oldest for %(time)s.",
+        waiting,
+    )
+    return words % {"n": waiting, "time": time}
 
 
 def replies(facts: ReviewerFacts) -> Step | None:

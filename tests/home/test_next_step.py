@@ -24,6 +24,7 @@ from home.next_step import (
     resident_steps,
     reviewer_steps,
 )
+from home.next_step.reviewer import waiting_words
 from home.next_step.step import Thing
 
 TODAY = date(2026, 5, 18)
@@ -360,3 +361,16 @@ def test_what_is_done_is_not_asked_again() -> None:
 
     assert resident_steps(before)
     assert resident_steps(after) == []
+
+
+@pytest.mark.parametrize(
+    ("waiting", "days", "words"),
+    [
+        (1, 0, "1 entry waits for you; it came today."),
+        (2, 0, "2 entries wait for you; all of them came today."),
+        (1, 1, "1 entry waits for you, for 1 day now."),
+        (3, 9, "3 entries wait for you, the oldest for 9 days."),
+    ],
+)
+def test_reviewer_is_told_how_long_entries_wait(waiting: int, days: int, words: str) -> None:
+    assert waiting_words(waiting, days) == words
