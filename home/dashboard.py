@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from curriculum.progress import ModuleProgress
 from pathways.standing import VisitStanding
 from people.models import Role, User
+from people.workflow import may_found
 
 from . import facts
 from .next_step import (
@@ -20,6 +21,7 @@ from .next_step import (
     admin_steps,
     coordinator_steps,
     editor_steps,
+    first_place,
     host_steps,
     resident_steps,
     reviewer_steps,
@@ -100,6 +102,8 @@ def dashboard_of(user: User, roles: set[str], places: set[int], *, at: datetime)
         steps += editor_steps(facts.editor_facts(user, on=on))
     if user.is_superuser:
         steps += admin_steps(facts.admin_facts(user, at=at))
+    if not roles and not user.is_superuser and may_found(user):
+        steps.append(first_place())
     visit = nearest(visits)
     return Dashboard(
         on=on,

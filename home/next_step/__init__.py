@@ -6,7 +6,7 @@ stored anywhere.
 """
 
 from .admin import AdminFacts, admin_steps
-from .coordinator import CoordinatorFacts, Waiting, coordinator_steps
+from .coordinator import CoordinatorFacts, Waiting, coordinator_steps, first_place
 from .editor import EditorFacts, editor_steps
 from .host import HostFacts, host_steps
 from .resident import ResidentFacts, VisitFacts, resident_steps
@@ -26,6 +26,7 @@ __all__ = [
     "admin_steps",
     "coordinator_steps",
     "editor_steps",
+    "first_place",
     "host_steps",
     "resident_steps",
     "reviewer_steps",

@@ -181,6 +181,17 @@ def close(facts: CoordinatorFacts) -> Step | None:
     )
 
 
+def first_place() -> Step:
+    """An empty installation: its first person says where they work."""
+    return Step(
+        "place",
+        _("Name your institution"),
+        _("Nothing is here yet. You will coordinate it; programmes, people and partners follow."),
+        "/people/places/new/",
+        _("Name it"),
+    )
+
+
 def first_people(facts: CoordinatorFacts) -> Step | None:
     """An institution with nobody but its coordinator."""
     if facts.people:

@@ -15,7 +15,7 @@ from partnerships.workflow import Part, join_trip
 from people.models import Role, User
 from reflections.models import InstrumentVersion, ReviewRequest
 from reflections.workflow.entries import Readers
-from reflections.workflow.reviews import release_review, save_review
+from reflections.workflow.reviews import release_review, return_review, save_review
 from tests.conftest import NOON, join, make_person
 from tests.reflections.conftest import WORDS, answer_all, begin_entry, send_words
 
@@ -88,6 +88,45 @@ def test_reviewer_is_led_to_the_oldest_entry(
     send_words(begin_entry(amara, amara_part, Readers(reviewers=True)), WORDS)
 
     assert heading(client, dr_osei, AWAY) == "Read “A test I did without”"
+
+
+def test_returned_entry_is_opened_where_its_question_stands(
+    client: Client, amara: User, amara_part: TripMember, dr_osei: User
+) -> None:
+    entry = send_words(begin_entry(amara, amara_part, Readers(reviewers=True)), WORDS)
+    request = ReviewRequest.objects.get()
+    review = save_review(request, feedback="Who else knew?", ratings={}, base=0, at=NOON).review
+    return_review(review, at=NOON)
+    client.force_login(amara)
+
+    first = client.get("/dashboard/").context["page"].first
+
+    assert first.url == reverse("reflections:entry", args=[entry.public_id])
+    assert "Who else knew?" in client.get(first.url).text
+
+
+def test_learner_finds_her_outcomes_in_her_own_menu(
+    client: Client, amara: User, ruth: User
+) -> None:
+    link = f'href="{reverse("reflections:my_outcomes")}"'
+
+    client.force_login(amara)
+    assert link in client.get("/dashboard/").text
+
+    client.force_login(ruth)
+    assert link not in client.get("/dashboard/").text
+
+
+def test_first_person_of_an_installation_names_where_she_works(client: Client) -> None:
+    first = make_person("first")
+
+    assert heading(client, first, BEFORE) == "Name your institution"
+
+
+def test_nobody_else_is_asked_to_name_an_institution(client: Client, ruth: User) -> None:
+    nobody = make_person("nobody")
+
+    assert heading(client, nobody, BEFORE) == ""
 
 
 def test_coordinator_of_the_empty_start_is_told_where_to_begin(client: Client, ruth: User) -> None:
