@@ -52,6 +52,14 @@ def test_invited_person_makes_an_account_and_is_in(client: Client, ruth: User) -
     assert Notice.objects.get(user=ruth).subject == "Dr Mina Farah has accepted your invitation"
 
 
+def test_browser_may_say_where_the_acceptance_comes_from(client: Client, ruth: User) -> None:
+    page = client.get(invited(client, ruth))
+
+    # Under "no-referrer" browsers send "Origin: null", and the form's answer is refused.
+    assert page.headers["Referrer-Policy"] == "same-origin"
+    assert 'name="referrer"' not in page.text
+
+
 def test_letter_says_what_happened_and_asks(client: Client, ruth: User) -> None:
     invited(client, ruth, role="coordinator")
 
