@@ -40,6 +40,8 @@ class Image(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
+        # Wagtail asks for it before it shows the chooser; its own image class brings it, ours must.
+        permissions = [("choose_image", "Can choose image")]
 
 
 class Rendition(AbstractRendition):
