@@ -14,8 +14,20 @@ class ReflectionsConfig(AppConfig):
     name = "reflections"
 
     def ready(self) -> None:
-        """`migrate` alone makes an installation that can ask and be answered."""
+        """`migrate` alone makes an installation that can ask; editors may change its prompts."""
+        from people.events import editors_named
+
+        editors_named.connect(let_edit_prompts, dispatch_uid="reflections")
         post_migrate.connect(load_texts, sender=self)
+
+
+def let_edit_prompts(sender: Any, group: Any, **rest: Any) -> None:
+    """Editors change the words of prompts."""
+    from django.contrib.auth.models import Permission
+
+    names = ["view_prompt", "change_prompt", "publish_prompt"]
+    wanted = Permission.objects.filter(content_type__app_label="reflections", codename__in=names)
+    group.permissions.add(*wanted)
 
 
 def load_texts(sender: AppConfig, using: str, **rest: Any) -> None:

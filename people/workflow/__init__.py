@@ -3,7 +3,7 @@
 Each is atomic, may be called twice, takes the hour as `at`, and writes a line to the log.
 """
 
-from .groups import EDITORS, editors_group, keep_groups_in_step
+from .groups import EDITORS, editors_group, groups_of_editors, keep_groups_in_step
 from .invitations import (
     HasAccount,
     NewPerson,
@@ -56,6 +56,7 @@ __all__ = [
     "find_invitation",
     "found_institution",
     "grant",
+    "groups_of_editors",
     "invite",
     "invite_partner",
     "keep_groups_in_step",
