@@ -113,6 +113,7 @@ def answer_all(page: Page, words: str, *, only: int | None = None) -> None:
 
 def write(page: Page, words: str) -> None:
     """Type into the entry, and wait until the page says that it is saved."""
+    page.wait_for_load_state()
     page.get_by_label("Your entry").fill(words)
     expect(page.locator("#saved")).to_contain_text("Saved")
 
@@ -134,6 +135,7 @@ def choose_readers(page: Page, *labels: str) -> None:
 
 def rate_by_keyboard(page: Page, levels: str) -> None:
     """One digit a criterion, from where the page begins; Tab goes on to the next."""
+    page.wait_for_load_state()
     for level in levels:
         page.keyboard.press(level)
         page.keyboard.press("Tab")

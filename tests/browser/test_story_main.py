@@ -259,7 +259,8 @@ def looks_again_and_sends(phone: Page, cast: Cast) -> None:
 
 def sees_what_came_back(desk: Page, cast: Cast) -> None:
     follow(desk, "Home")
-    follow(desk, "See how “The sentence I will say” changed")
+    sees_heading(desk, "See how “The sentence I will say” changed")
+    follow(desk, "Open it")
     sees(desk, SENTENCE_AGAIN)
     sees(desk, RETURNED)
 

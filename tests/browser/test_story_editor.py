@@ -1,0 +1,99 @@
+"""An editor changes a lesson; who had completed it sees what changed and loses nothing."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from curriculum.models import LessonPage
+from people.models import Institution, Role, User
+from people.workflow import grant
+
+from .acts import answer_checks, follow, press, sees, sees_heading, sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+NEW = "One study, and nobody has repeated it. "
+NOTE = "The first paragraph says how little is known."
+
+
+@pytest.fixture
+def editor(eleni: User, harrow_lake: Institution) -> User:
+    """Eleni, whose role a coordinator gave her."""
+    eleni.memberships.all().delete()
+    grant(eleni, harrow_lake, Role.EDITOR, at=timezone.now())
+    return eleni
+
+
+def test_editor_changes_a_lesson_and_the_reader_loses_nothing(
+    desk: Page, phone: Page, module_3: list[LessonPage], editor: User, amara: User
+) -> None:
+    lesson = module_3[0]
+    sign_in(phone, amara, lesson.get_url())
+    completes_it(phone, lesson)
+
+    sign_in(desk, editor, "/cms/")
+    finds_it_in_the_cms(desk, lesson)
+    changes_the_text(desk)
+    looks_at_the_preview(desk)
+    chooses_re_read_and_publishes(desk)
+
+    sees_that_it_changed(phone, lesson)
+    still_has_what_she_read(phone)
+
+
+def completes_it(phone: Page, lesson: LessonPage) -> None:
+    answer_checks(phone, lesson)
+    phone.get_by_role("button", name="Mark complete").click()
+    sees(phone, "1 of 4 lessons complete")
+
+
+def finds_it_in_the_cms(desk: Page, lesson: LessonPage) -> None:
+    desk.get_by_role("textbox", name="Search").fill(lesson.title)
+    desk.keyboard.press("Enter")
+    desk.get_by_role("link", name=lesson.title).first.click()
+    expect(desk).to_have_url(re.compile(r"/cms/pages/\d+/"))
+
+
+def changes_the_text(desk: Page) -> None:
+    field = desk.locator("[contenteditable=true]").first
+    field.click()
+    desk.keyboard.press("Control+Home")
+    desk.keyboard.type(NEW)
+    expect(field).to_contain_text(NEW.strip())
+
+
+def looks_at_the_preview(desk: Page) -> None:
+    desk.get_by_role("button", name="Toggle preview").click()
+    preview = desk.frame_locator("iframe[title=Preview]")
+    expect(preview.get_by_text(NEW.strip())).to_be_visible()
+
+
+def chooses_re_read_and_publishes(desk: Page) -> None:
+    desk.get_by_label("Re-read: suggest reading it again").check()
+    desk.get_by_label("What changed").fill(NOTE)
+    desk.get_by_role("button", name="More actions").click()
+    press(desk, "Publish")
+    sees(desk, "has been published")
+
+
+def sees_that_it_changed(phone: Page, lesson: LessonPage) -> None:
+    follow(phone, "Modules")
+    phone.get_by_role("link", name="Language, interpreters, consent").click()
+    sees(phone, "Changed since you completed it.")
+    sees(phone, NOTE)
+    sees(phone, "What you completed stands.")
+    sees(phone, "1 of 4 lessons complete")
+    phone.get_by_role("link", name=lesson.title).click()
+    sees(phone, "This lesson changed since you completed it.")
+    sees(phone, NEW.strip())
+
+
+def still_has_what_she_read(phone: Page) -> None:
+    follow(phone, "The text as you completed it")
+    sees_heading(phone, "What an interpreter catches")
+    sees(phone, "This is the text as you completed it on")
+    expect(phone.get_by_text(NEW.strip())).to_have_count(0)
