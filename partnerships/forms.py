@@ -120,6 +120,7 @@ class TripChangeForm(DatesMixin, forms.ModelForm):
     class Meta:
         model = Trip
         fields = ["purpose", "starts", "ends"]
+        labels = {"starts": _("First day at the host institution"), "ends": _("Last day")}
         widgets = {"starts": Day(), "ends": Day()}
 
 
