@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from publishing.editions import latest_edition
+from publishing.models import Edition
 
 from ..faults import lesson_faults
 
@@ -20,7 +21,11 @@ class LessonForm(WagtailAdminPageForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "change" in self.fields and self.chosen_before_publishing():
+        if "change" not in self.fields:
+            return
+        nothing = ("", _("Not chosen: counts as re-read"))
+        self.fields["change"].choices = [nothing, *Edition.Change.choices]
+        if self.chosen_before_publishing():
             self.initial |= {"change": "", "change_note": ""}
 
     def chosen_before_publishing(self) -> bool:
