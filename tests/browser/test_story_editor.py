@@ -35,8 +35,7 @@ def test_editor_changes_a_lesson_and_the_reader_loses_nothing(
 
     sign_in(desk, editor, "/cms/")
     finds_it_in_the_cms(desk, lesson)
-    changes_the_text(desk)
-    looks_at_the_preview(desk)
+    changes_the_text_and_watches_the_preview(desk)
     chooses_re_read_and_publishes(desk)
 
     sees_that_it_changed(phone, lesson)
@@ -59,17 +58,14 @@ def finds_it_in_the_cms(desk: Page, lesson: LessonPage) -> None:
     sees_heading(desk, lesson.title)
 
 
-def changes_the_text(desk: Page) -> None:
-    field = desk.locator("[contenteditable=true]").first
-    field.click()
-    desk.keyboard.press("Control+Home")
-    desk.keyboard.type(NEW)
-    expect(field).to_contain_text(NEW.strip())
-
-
-def looks_at_the_preview(desk: Page) -> None:
+def changes_the_text_and_watches_the_preview(desk: Page) -> None:
     desk.get_by_role("button", name="Toggle preview").click()
     preview = desk.locator("iframe[title=Preview]").last.content_frame
+    expect(preview.get_by_text("This is a draft. Readers do not see it.")).to_be_visible()
+
+    desk.locator("[contenteditable=true]").first.click()
+    desk.keyboard.press("Control+Home")
+    desk.keyboard.type(NEW)
     expect(preview.get_by_text(NEW.strip())).to_be_visible()
 
 
