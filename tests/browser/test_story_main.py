@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from curriculum.models import LessonPage
-from partnerships.models import TripMember
+from partnerships.models import Trip, TripMember
 from people.models import User
 from reflections.models import Assessment
 
@@ -73,7 +73,7 @@ def to_kilimari(
 
 @pytest.fixture
 def to_harrow_lake(
-    amina: User, amina_part: TripMember, neema: User, dr_osei: User, mission: TripMember
+    amina: User, amina_part: TripMember, neema: User, dr_osei: User, mission: Trip
 ) -> Cast:
     """A physician of Kilimari on a host mission; a reviewer of Kilimari reads."""
     TripMember.objects.create(
