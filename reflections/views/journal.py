@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID, uuid4
 
 from django.core.paginator import Page, Paginator
@@ -71,6 +72,7 @@ class NewEntryPage:
     visit: TripMember | None
     is_free: bool
     form: ReadersForm | None
+    token: UUID
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,7 +99,8 @@ def new_entry(request: PersonRequest) -> HttpResponse:
         form = ReadersForm(request.POST if request.method == "POST" else None, people=people)
         if request.method == "POST" and form.is_valid():
             return begin(request, form, visit, prompt)
-    page = NewEntryPage(offered_prompts(request.user, visit), prompt, visits, visit, is_free, form)
+    prompts = offered_prompts(request.user, visit)
+    page = NewEntryPage(prompts, prompt, visits, visit, is_free, form, entry_id(request))
     status = 422 if request.method == "POST" else 200
     return render(request, "reflections/entry_new.html", {"page": page}, status=status)
 
@@ -112,14 +115,10 @@ def offered_prompts(user: User, visit: TripMember | None) -> list[tuple[Phase, l
 def begin(
     request: PersonRequest, form: ReadersForm, visit: TripMember | None, prompt: Prompt | None
 ) -> HttpResponse:
-    """Make the draft and open it."""
-    try:
-        public_id = UUID(request.POST.get("token", ""))
-    except ValueError:
-        public_id = uuid4()
-    entry = start_entry(
+    """Make the draft and open it. The same form twice opens the same draft."""
+    entry_for = partial(
+        start_entry,
         request.user,
-        public_id=public_id,
         member=visit,
         prompt=prompt,
         phase=prompt.phase if prompt else phase_of(visit),
@@ -127,7 +126,19 @@ def begin(
         title=prompt.title if prompt else _("In my own words"),
         at=timezone.now(),
     )
+    try:
+        entry = entry_for(public_id=entry_id(request))
+    except Entry.DoesNotExist:  # taken by somebody else, of which nothing is said
+        entry = entry_for(public_id=uuid4())
     return redirect("reflections:write", entry.public_id)
+
+
+def entry_id(request: PersonRequest) -> UUID:
+    """The id that the form carries, or a new one: a form sent twice makes one entry."""
+    try:
+        return UUID(request.POST.get("token", ""))
+    except ValueError:
+        return uuid4()
 
 
 def phase_of(visit: TripMember | None) -> str:

@@ -81,44 +81,45 @@ def start_entry(
 ) -> Entry:
     """Open a draft that keeps the question as it reads today. The same id again finds it.
 
-    Another person's id is refused by the unique column: Entry.DoesNotExist.
+    Another person's id is refused: Entry.DoesNotExist.
     """
-    found = Entry.objects.filter(public_id=public_id).first()
-    if found:
-        if found.author_id != author.pk:
-            raise Entry.DoesNotExist
-        return found
-    return Entry.objects.create(
+    entry, _made = Entry.objects.get_or_create(
         public_id=public_id,
-        author=author,
-        trip_member=member,
-        prompt=prompt,
-        prompt_text=prompt.text if prompt else "",
-        title=title,
-        phase=phase if phase in Phase.values else Phase.DURING,
-        for_mentor=readers.mentor,
-        for_reviewers=readers.reviewers,
-        for_hosts=readers.hosts,
-        started_at=at,
-        saved_at=at,
+        defaults={
+            "author": author,
+            "trip_member": member,
+            "prompt": prompt,
+            "prompt_text": prompt.text if prompt else "",
+            "title": title,
+            "phase": phase if phase in Phase.values else Phase.DURING,
+            "for_mentor": readers.mentor,
+            "for_reviewers": readers.reviewers,
+            "for_hosts": readers.hosts,
+            "started_at": at,
+            "saved_at": at,
+        },
     )
+    if entry.author_id != author.pk:
+        raise Entry.DoesNotExist
+    return entry
 
 
 @transaction.atomic
 def save_entry(entry: Entry, *, body: str, base: int, at: datetime) -> Saved:
     """Keep a text that was written upon version `base`.
 
-    The same text again changes nothing. A text written upon an older version does not overwrite:
-    it is kept as the second of two versions. TooLong and NotWritable leave everything as it was.
+    The same text again changes nothing, also after it was sent. A text written upon an older
+    version does not overwrite: it is kept as the second of two versions. TooLong and NotWritable
+    leave everything as it was.
     """
     if is_too_long(body):
         raise TooLong
     text = clean_text(body)
     row = locked(entry)
-    if not row.may_write:
-        raise NotWritable
     if text == row.body:
         return Saved(row)
+    if not row.may_write:
+        raise NotWritable
     if base != row.version:
         return Saved(row, keep_other(row, text, at))
     row.body, row.words = text, count_words(text)

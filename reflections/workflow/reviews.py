@@ -74,28 +74,22 @@ def save_review(
     base: int,
     at: datetime,
 ) -> SavedReview:
-    """Keep a draft written upon revision `base` (0: none yet). A stale save changes nothing."""
+    """Keep a draft written upon revision `base` (0: none yet). A stale save changes nothing.
+
+    Neither do the same words again, also after they were handed over.
+    """
     if is_too_long(feedback):
         raise TooLong
     row = ReviewRequest.objects.select_for_update().get(pk=request.pk)
-    if row.state != ReviewRequest.State.OPEN:
-        raise NotWritable
     text = clean_text(feedback)
     review = Review.objects.filter(request=row, version=row.version).first()
+    kept = valid_ratings(review.rubric, ratings) if review else {}
+    if review and (review.feedback, review.ratings) == (text, kept):
+        return SavedReview(review)
+    if row.state != ReviewRequest.State.OPEN:
+        raise NotWritable
     if review is None:
-        rubric = default_rubric() if row.has_rubric else None
-        review = Review.objects.create(
-            request=row,
-            version=row.version,
-            rubric=rubric,
-            feedback=text,
-            ratings=valid_ratings(rubric, ratings),
-            saved_at=at,
-        )
-        return SavedReview(review)
-    kept = valid_ratings(review.rubric, ratings)
-    if (review.feedback, review.ratings) == (text, kept):
-        return SavedReview(review)
+        return SavedReview(first_draft(row, text, ratings, at))
     if base != review.revision:
         return SavedReview(review, is_stale=True)
     review.feedback, review.ratings = text, kept
@@ -103,6 +97,19 @@ def save_review(
     review.saved_at = at
     review.save(update_fields=["feedback", "ratings", "revision", "saved_at"])
     return SavedReview(review)
+
+
+def first_draft(request: ReviewRequest, text: str, ratings: dict[str, str], at: datetime) -> Review:
+    """The first words about this version, with the rubric of today."""
+    rubric = default_rubric() if request.has_rubric else None
+    return Review.objects.create(
+        request=request,
+        version=request.version,
+        rubric=rubric,
+        feedback=text,
+        ratings=valid_ratings(rubric, ratings),
+        saved_at=at,
+    )
 
 
 @transaction.atomic

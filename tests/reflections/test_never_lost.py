@@ -1,0 +1,77 @@
+"""What the server does so that the device can let go of a text, and not before."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from people.models import User
+from reflections.models import Entry, Review, ReviewRequest
+from reflections.workflow.reviews import release_review, save_review
+from tests.conftest import NOON
+from tests.reflections.conftest import WORDS
+
+pytestmark = pytest.mark.django_db
+
+
+def save(client: Client, url: str, base: int, **fields: str) -> Any:
+    """The automatic save of the browser."""
+    data = {"fields": fields, "base": base}
+    return client.post(url, data, content_type="application/json")
+
+
+def test_the_same_words_after_sending_are_acknowledged(
+    client: Client, amara: User, sent: Entry
+) -> None:
+    client.force_login(amara)
+    url = reverse("reflections:autosave", args=[sent.public_id])
+
+    assert save(client, url, 1, body=WORDS).status_code == 200
+    assert save(client, url, 1, body="Later words.").status_code == 423
+    assert Entry.objects.get().body == WORDS
+
+
+def test_the_same_answer_after_its_release_is_acknowledged(
+    client: Client, dr_osei: User, sent: Entry
+) -> None:
+    request = ReviewRequest.objects.get(reviewer=dr_osei)
+    saved = save_review(request, feedback="I stopped.", ratings={}, base=0, at=NOON)
+    release_review(saved.review, at=NOON)
+    client.force_login(dr_osei)
+    url = reverse("reflections:autosave_review", args=[request.public_id])
+
+    assert save(client, url, 0, feedback="I stopped.").status_code == 200
+    assert save(client, url, 0, feedback="I went on.").status_code == 423
+    assert Review.objects.get().feedback == "I stopped."
+
+
+def new_form(client: Client) -> dict[str, str]:
+    """The hidden answers of the page that begins an entry."""
+    page = client.get("/journal/new/?prompt=free").text
+    return dict(re.findall(r'name="(token|prompt|visit)" value="([^"]+)"', page))
+
+
+def test_a_beginning_sent_twice_opens_the_same_draft(client: Client, amara: User) -> None:
+    client.force_login(amara)
+    form = new_form(client)
+
+    answers = [client.post("/journal/new/", form) for _ in range(2)]
+
+    assert answers[0].headers["Location"] == answers[1].headers["Location"]
+    assert form["token"] in answers[0].headers["Location"]
+    assert Entry.objects.count() == 1
+
+
+def test_somebody_elses_id_begins_a_new_entry_and_tells_nothing(
+    client: Client, tomas: User, entry: Entry
+) -> None:
+    client.force_login(tomas)
+
+    answer = client.post("/journal/new/", new_form(client) | {"token": str(entry.public_id)})
+
+    assert answer.status_code == 302
+    assert str(entry.public_id) not in answer.headers["Location"]
