@@ -62,6 +62,14 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Typed:
+    """An answer that could not be saved, to be given back."""
+
+    feedback: str
+    ratings: dict[str, str]
+
+
+@dataclass(frozen=True)
 class DeskPage:
     """One entry on the desk."""
 
@@ -79,7 +87,9 @@ class DeskPage:
     remark_form: RemarkForm
     may_answer: bool
     may_undo: bool
-    stale: str = ""
+    typed: str
+    is_unsaved: bool
+    has_two: bool = False
     problem: str = ""
 
 
@@ -128,11 +138,11 @@ def show(
     request: PersonRequest,
     row: ReviewRequest,
     *,
-    typed: str | None = None,
+    typed: Typed | None = None,
     problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """The desk. `typed` gives back feedback that could not be saved."""
+    """The desk. `typed` gives back an answer that could not be saved."""
     reviews = list(
         Review.objects.filter(request=row)
         .select_related("version", "rubric")
@@ -148,7 +158,7 @@ def show(
         version=row.version,
         review=review,
         feedback=review.feedback if review else "",
-        questions=questions(rubric, review.ratings if review else {}),
+        questions=questions(rubric, ratings_shown(review, typed)),
         rubric=rubric,
         queue=queue,
         waiting=count_waiting(request.user, queue),
@@ -157,14 +167,23 @@ def show(
         remark_form=RemarkForm(initial={"token": uuid4()}),
         may_answer=is_open,
         may_undo=bool(review and review.status != Review.Status.DRAFT and not review.opened_at),
-        stale=typed or "",
+        typed=typed.feedback if typed else (review.feedback if review else ""),
+        is_unsaved=typed is not None,
+        has_two=typed is not None and status == 409,
         problem=problem,
     )
     context = {"page": page, "starters": STARTERS, "most": MOST_COUNTED, "now": timezone.now()}
     return render(request, "reflections/desk_entry.html", context, status=status)
 
 
-def questions(rubric: RubricVersion | None, ratings: dict[str, int]) -> list[Question]:
+def ratings_shown(review: Review | None, typed: Typed | None) -> dict[str, str]:
+    """The levels to tick: those just posted, else those that are saved."""
+    if typed:
+        return typed.ratings
+    return {key: str(level) for key, level in review.ratings.items()} if review else {}
+
+
+def questions(rubric: RubricVersion | None, ratings: dict[str, str]) -> list[Question]:
     """The rubric with what was chosen. Two queries."""
     if rubric is None:
         return []
@@ -177,7 +196,7 @@ def questions(rubric: RubricVersion | None, ratings: dict[str, int]) -> list[Que
                     level.number,
                     level.title,
                     level.text,
-                    ratings.get(criterion.key) == level.number,
+                    ratings.get(criterion.key) == str(level.number),
                 )
                 for level in criterion.levels.all()
             ],
@@ -223,24 +242,24 @@ def save(request: PersonRequest, public_id: UUID) -> JsonResponse:
 def save_form(request: PersonRequest, public_id: UUID) -> HttpResponse:
     """The same by a plain form; the button says what happens then."""
     row = find(request, public_id)
-    feedback = request.POST.get("feedback", "")
+    typed = Typed(request.POST.get("feedback", ""), ratings_in(request.POST.dict()))
     try:
         saved = acts.save_review(
             row,
-            feedback=feedback,
-            ratings=ratings_in(request.POST.dict()),
+            feedback=typed.feedback,
+            ratings=typed.ratings,
             base=number(request.POST.get("base")),
             at=timezone.now(),
         )
     except TooLong:
         sentence = _("This is longer than 60,000 characters. Your text is below.")
-        return show(request, row, typed=feedback, problem=sentence, status=422)
+        return show(request, row, typed=typed, problem=sentence, status=422)
     except NotWritable:
         messages.info(request, _("This entry no longer waits for an answer."))
         return redirect("reflections:desk_entry", public_id)
     if saved.is_stale:
         sentence = _("A newer draft was saved in another window. Both are below.")
-        return show(request, row, typed=feedback, problem=sentence, status=409)
+        return show(request, row, typed=typed, problem=sentence, status=409)
     for button, act, done in HAND_OVER:
         if button in request.POST:
             return hand_over(request, row, saved.review, act, str(done))

@@ -54,6 +54,11 @@ class WritePage:
     problem: str = ""
 
     @property
+    def is_unsaved(self) -> bool:
+        """Whether the field holds something that the server does not have."""
+        return self.body != self.entry.body
+
+    @property
     def disclaimer(self) -> str:
         """What the guard cannot do."""
         return str(DISCLAIMER)

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from partnerships.models import TripMember
 from people.models import User
 from reflections.models import Entry, Review, ReviewRequest
 from reflections.workflow.reviews import release_review, save_review
@@ -75,3 +76,45 @@ def test_somebody_elses_id_begins_a_new_entry_and_tells_nothing(
 
     assert answer.status_code == 302
     assert str(entry.public_id) not in answer.headers["Location"]
+
+
+def test_a_first_empty_line_comes_back(
+    client: Client, amara: User, amara_part: TripMember, entry: Entry
+) -> None:
+    client.force_login(amara)
+    save(client, reverse("reflections:autosave", args=[entry.public_id]), 1, body="\nSecond line.")
+
+    page = client.get(reverse("reflections:write", args=[entry.public_id])).text
+
+    # A browser leaves out the first line end of a field: the second is the writer's own.
+    assert re.search(r'aria-describedby="saved">\n\nSecond line.</textarea>', page)
+
+
+def test_a_text_that_is_too_long_is_called_not_saved(
+    client: Client, amara: User, entry: Entry
+) -> None:
+    client.force_login(amara)
+
+    page = client.post(
+        reverse("reflections:save_entry", args=[entry.public_id]),
+        {"body": "x" * 60_001, "base": "1"},
+    ).text
+
+    assert 'data-unsaved="yes"' in page
+    assert '<span class="tag tag-stop">Not saved</span>' in page
+
+
+def test_an_answer_that_is_too_long_comes_back_with_its_levels(
+    client: Client, dr_osei: User, sent: Entry
+) -> None:
+    client.force_login(dr_osei)
+    request = ReviewRequest.objects.get(reviewer=dr_osei)
+
+    page = client.post(
+        reverse("reflections:save_review", args=[request.public_id]),
+        {"feedback": "y" * 60_001, "base": "0", "level-feeling": "3"},
+    )
+
+    assert page.status_code == 422
+    assert re.search(r'name="level-feeling" value="3" checked', page.text)
+    assert "The newer draft" not in page.text
