@@ -7,6 +7,7 @@ from . import views
 
 urlpatterns = [
     path("login/", views.gate, name="cms_gate"),
+    path("logout/", views.sign_out),
     path("password_reset/", views.password_reset),
     re_path(r"^(users|groups)/", views.not_here),
     path("", include(wagtailadmin_urls)),

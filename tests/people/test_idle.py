@@ -106,7 +106,7 @@ def test_words_are_kept_for_an_hour(client: Client, amara: User, time_machine: A
     session[SEEN] = timezone.now().timestamp()
     session.save()
 
-    assert "Nothing waits here" in client.get("/me/unsent/").text
+    assert "Nothing waits here." in client.get("/me/unsent/").text
 
 
 def test_passwords_and_files_are_never_kept(client: Client, amara: User) -> None:
@@ -156,7 +156,7 @@ def test_words_can_be_thrown_away_twice(client: Client, amara: User) -> None:
     answers = [client.post("/me/unsent/").status_code for _ in range(2)]
 
     assert answers == [302, 302]
-    assert "Nothing waits here" in client.get("/me/unsent/").text
+    assert "Nothing waits here." in client.get("/me/unsent/").text
 
 
 def test_foreign_form_is_not_kept(amara: User) -> None:

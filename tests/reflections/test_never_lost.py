@@ -118,3 +118,11 @@ def test_an_answer_that_is_too_long_comes_back_with_its_levels(
     assert page.status_code == 422
     assert re.search(r'name="level-feeling" value="3" checked', page.text)
     assert "The newer draft" not in page.text
+
+
+def test_signing_out_of_the_cms_goes_by_the_page_that_looks_after_unsent_words(
+    client: Client, eleni: User
+) -> None:
+    client.force_login(eleni)
+
+    assert client.post("/cms/logout/").headers["Location"] == "/accounts/logout/"
