@@ -56,12 +56,22 @@ def marked(entry: Entry) -> list[Marked]:
             finding.fingerprint,
             Marked(
                 finding,
-                " ".join(entry.body[max(0, finding.start - 40) : finding.start].split()[-4:]),
-                " ".join(entry.body[finding.end : finding.end + 40].split()[:4]),
+                words_before(entry.body[max(0, finding.start - 40) : finding.start]),
+                words_after(entry.body[finding.end : finding.end + 40]),
                 entry.kept_findings.get(finding.fingerprint, ""),
             ),
         )
     return list(seen.values())
+
+
+def words_before(text: str) -> str:
+    """The last four words, and the gap after them if there is one."""
+    return " ".join(text.split()[-4:]) + (" " if text[-1:].isspace() else "")
+
+
+def words_after(text: str) -> str:
+    """The first four words, and the gap before them if there is one."""
+    return (" " if text[:1].isspace() else "") + " ".join(text.split()[:4])
 
 
 def open_findings(entry: Entry) -> list[Finding]:
