@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from .addresses import address_of
-from .models import CurriculumIndexPage, LessonPage, ModulePage
+from .models import CurriculumIndexPage, GlossaryPage, LessonPage, ModulePage
+from .models.glossary import SLUG
 
 P = TypeVar("P", bound=Page)
 ROOT = "curriculum"
@@ -17,11 +18,18 @@ KINDS: dict[int, type[Page]] = {1: CurriculumIndexPage, 2: ModulePage, 3: Lesson
 DEPTH_OF_SITE = 2
 
 
+def kind_at(parts: list[str]) -> type[Page] | None:
+    """What stands at an address: modules and the glossary share a level."""
+    if parts[0] != ROOT:
+        return None
+    return GlossaryPage if parts[1:] == [SLUG] else KINDS.get(len(parts))
+
+
 def find_page(path: str) -> Page | None:
-    """The index, module or lesson at this address, published or not."""
+    """The index, glossary, module or lesson at this address, published or not."""
     parts = path.strip("/").split("/")
-    kind = KINDS.get(len(parts))
-    if kind is None or parts[0] != ROOT:
+    kind = kind_at(parts)
+    if kind is None:
         return None
     found = kind.objects.filter(depth=DEPTH_OF_SITE + len(parts), slug=parts[-1])
     with_all = found.select_related("locale") if kind is CurriculumIndexPage else found.for_page()

@@ -9,12 +9,13 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from .addresses import address_of
+from .glossary import show_glossary
 from .rendering import draw, measure, safe
 from .showing import CheckShown, LessonShown, Link, ModuleShown, readings_of
 from .standing import Record, Tree, standing
 
 if TYPE_CHECKING:
-    from .models import LessonPage, ModulePage
+    from .models import GlossaryPage, LessonPage, ModulePage
 
 
 def preview_lesson(request: HttpRequest, page: LessonPage) -> HttpResponse:
@@ -42,3 +43,9 @@ def preview_module(request: HttpRequest, page: ModulePage, tree: Tree) -> HttpRe
         page, progress, safe(page.intro), is_preview=True, readings=readings_of(page)
     )
     return render(request, "curriculum/module.html", {"page": shown})
+
+
+def preview_glossary(request: HttpRequest, page: GlossaryPage) -> HttpResponse:
+    """The draft in the page that readers see."""
+    shown = show_glossary(page, {}, is_preview=True)
+    return render(request, "curriculum/glossary.html", {"page": shown})

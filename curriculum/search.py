@@ -1,4 +1,4 @@
-"""Search over modules and lessons: only what the reader may see, in the language nearest to them.
+"""Search over modules, lessons and the glossary: what the reader may see, in their language.
 
 Checks are left out of the index, because what is said about an answer would give it away.
 """
@@ -16,8 +16,11 @@ from django.utils.safestring import SafeString, mark_safe
 from people.models import User
 
 from .addresses import address_of
-from .finding import in_reader_language
-from .models import LessonPage, ModulePage
+from .finding import ROOT, find_page, in_reader_language
+from .glossary import TermShown, has_all, terms_of
+from .glossary_order import folded
+from .models import GlossaryPage, LessonPage, ModulePage
+from .models.glossary import SLUG as GLOSSARY
 
 LONGEST = 200
 MOST = 40
@@ -37,7 +40,10 @@ class Hit:
 
 
 def search(user: User, words: str, theme: str = "") -> list[Hit]:
-    """The best 40, modules before lessons. Four queries and one for each kind's rows."""
+    """The best 40: terms of this name, modules, lessons, terms that are explained so.
+
+    Five queries and one for each kind's rows. A theme leaves the glossary out.
+    """
     words = " ".join(WORD.findall(words[:LONGEST]))
     if not words:
         return []
@@ -52,7 +58,30 @@ def search(user: User, words: str, theme: str = "") -> list[Hit]:
         hit(page, number_of(page, above), title_above(page, above), page.search_text(), words)
         for page in matching(LessonPage, with_theme(lessons, theme), words)
     ]
-    return found[:MOST]
+    named, explained = ([], []) if theme else terms_with(words)
+    return [*named, *found, *explained][:MOST]
+
+
+def terms_with(words: str) -> tuple[list[Hit], list[Hit]]:
+    """Terms that are named with all the words, and terms that are explained with them."""
+    page = find_page(f"/{ROOT}/{GLOSSARY}/")
+    if not isinstance(page, GlossaryPage) or not page.live:
+        return [], []
+    wanted = folded(words).split()
+    named, explained = [], []
+    for term in terms_of(page, {}):
+        if has_all(wanted, term.term):
+            named.append(hit_in_glossary(page, term, words))
+        elif has_all(wanted, f"{term.term} {term.definition}"):
+            explained.append(hit_in_glossary(page, term, words))
+    return named, explained
+
+
+def hit_in_glossary(page: GlossaryPage, term: TermShown, words: str) -> Hit:
+    """A term as a result."""
+    address = f"{address_of(page)}#{term.anchor}"
+    text = marked(term.definition, words)
+    return Hit("", marked(term.term, words), address, page.title, text)
 
 
 def with_theme(pages: list[Any], theme: str) -> list[Any]:

@@ -43,6 +43,7 @@ class IndexShown:
 
     rows: list[ModuleRow]
     is_visitor: bool
+    has_glossary: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,7 @@ class LessonShown:
     next: Link | None = None
     completed_on: datetime | None = None
     current: Link | None = None
+    has_glossary: bool = False
 
     @property
     def asks_completion(self) -> bool:

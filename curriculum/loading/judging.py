@@ -8,24 +8,59 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from wagtail.models import Page
 
 from people.models import Institution
 
-from ..models import LessonPage, ModulePage
+from ..models import GlossaryPage, LessonPage, ModulePage
+from ..models.forms import TAKEN_SLUGS
 from .faults import Fault
+from .glossary_file import GlossaryFile
 from .lesson_file import LessonFile
 from .module_file import ModuleFile
 
 PLACES = ("leading_institution", "reviewing_institution")
 
 
-def judge(modules: list[ModuleFile], *, demo: bool) -> list[Fault]:
+def judge(modules: list[ModuleFile], glossaries: list[GlossaryFile], *, demo: bool) -> list[Fault]:
     """Every fault of every file."""
     for module in modules:
         judge_module(module, modules, demo=demo)
         for lesson in module.lessons:
             judge_limits(lesson)
-    return [fault for module in modules for fault in module.faults]
+    for glossary in glossaries:
+        judge_glossary(glossary, glossaries, modules)
+    notes = [glossary.notes.faults for glossary in glossaries]
+    return [fault for faults in [*(m.faults for m in modules), *notes] for fault in faults]
+
+
+def judge_glossary(
+    file: GlossaryFile, glossaries: list[GlossaryFile], modules: list[ModuleFile]
+) -> None:
+    """One in each language; what its terms point to exists; a translation has a source."""
+    house = settings.LANGUAGE_CODE
+    languages = [glossary.language for glossary in glossaries]
+    if file.language and file.language not in dict(settings.LANGUAGES):
+        file.notes.add(1, f"“{file.language}” is no language of this installation.")
+    if languages.count(file.language) > 1:
+        file.notes.add(1, f"There are several glossaries in “{file.language}”.")
+    in_house = GlossaryPage.objects.filter(locale__language_code=house)
+    if house not in languages and not in_house.exists():
+        file.notes.add(1, "It translates no glossary.")
+    known = {module.slug for module in modules}
+    known |= {f"{module.slug}/{lesson.slug}" for module in modules for lesson in module.lessons}
+    for term in file.terms:
+        if term.page and term.page not in known and find_target(term.page) is None:
+            file.notes.add(term.line, f"There is no module or lesson “{term.page}”.")
+
+
+def find_target(address: str, language: str = settings.LANGUAGE_CODE) -> Page | None:
+    """The module of this slug, or the lesson of module/lesson."""
+    slug, _slash, lesson = address.partition("/")
+    module = ModulePage.objects.filter(slug=slug, locale__language_code=language).first()
+    if module is None or not lesson:
+        return module
+    return LessonPage.objects.child_of(module).filter(slug=lesson).first()
 
 
 def judge_module(module: ModuleFile, modules: list[ModuleFile], *, demo: bool) -> None:
@@ -33,6 +68,8 @@ def judge_module(module: ModuleFile, modules: list[ModuleFile], *, demo: bool) -
     twins = [m for m in modules if (m.slug, m.language) == (module.slug, module.language)]
     if twins[0] is not module:
         module.front.fault("slug", f"“{module.slug}” is the slug of {twins[0].path} too.")
+    if module.slug in TAKEN_SLUGS:
+        module.front.fault("slug", f"The address “{module.slug}” is taken.")
     if module.language not in dict(settings.LANGUAGES):
         module.front.fault("language", f"“{module.language}” is no language of this installation.")
     known = {m.slug for m in modules}

@@ -15,10 +15,12 @@ from wagtail.models import Locale, Page
 from publishing.editions import latest_edition
 
 from ..freezing import raw
-from ..models import Competency, CurriculumIndexPage, LessonPage, ModulePage
+from ..models import Competency, CurriculumIndexPage, GlossaryPage, LessonPage, ModulePage
+from ..models.glossary import SLUG as GLOSSARY
 from ..tree import ensure_tree
 from .faults import FilesRefused
-from .judging import find_institution, judge
+from .glossary_file import GlossaryFile, Term, find_glossaries, read_glossary
+from .judging import find_institution, find_target, judge
 from .lesson_file import LessonFile
 from .module_file import ModuleFile, find_folders, read_folder
 from .module_lists import id_of
@@ -35,15 +37,37 @@ class Loaded:
 
 
 def load(paths: list[Path], *, demo: bool = False, overwrite: bool = False) -> list[Loaded]:
-    """Read, judge and publish every module at or below the paths. All of them or none."""
+    """Read, judge and publish everything at or below the paths. All of it or nothing."""
     modules = [read_folder(folder, demo=demo) for folder in find_folders(paths)]
-    faults = judge(modules, demo=demo)
+    glossaries = [read_glossary(path) for path in find_glossaries(paths)]
+    faults = judge(modules, glossaries, demo=demo)
     if faults:
         raise FilesRefused(faults)
     modules.sort(key=lambda m: (m.language != settings.LANGUAGE_CODE, m.fields["number"]))
+    glossaries.sort(key=lambda g: (g.language != settings.LANGUAGE_CODE, g.language))
     with transaction.atomic():
         pages = [(file, module_page(file)) for file in modules]
-        return [line for file, page in pages for line in write(file, page, demo, overwrite)]
+        done = [line for file, page in pages for line in write(file, page, demo, overwrite)]
+        return done + [write_glossary(file, overwrite) for file in glossaries]
+
+
+def write_glossary(file: GlossaryFile, overwrite: bool) -> Loaded:
+    """The glossary of a language; after the modules, because it points to them."""
+    named = {"title": file.title}
+    page = page_of(GlossaryPage, ensure_tree(), GLOSSARY, file.language, named, {})
+    fields = named | {"terms": [term_of(term, file.language) for term in file.terms]}
+    return Loaded(file.path, file.title, put(page, fields, overwrite))
+
+
+def term_of(term: Term, language: str) -> dict[str, Any]:
+    """A term as a block. It points to the page in its language, else in the house's."""
+    page = find_target(term.page, language) or find_target(term.page) if term.page else None
+    value = {
+        "term": term.term,
+        "definition": term.definition,
+        "page": page.pk if page else None,
+    }
+    return {"type": "term", "value": value, "id": term.id}
 
 
 def write(file: ModuleFile, page: ModulePage, demo: bool, overwrite: bool) -> Iterator[Loaded]:

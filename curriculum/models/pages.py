@@ -45,7 +45,7 @@ class CurriculumIndexPage(Page):
     """The list of modules. There is one in each language."""
 
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
-    subpage_types: ClassVar[list[str]] = ["curriculum.ModulePage"]
+    subpage_types: ClassVar[list[str]] = ["curriculum.ModulePage", "curriculum.GlossaryPage"]
     private_page_options: ClassVar[list[str]] = []
     max_count_per_parent = 1
     is_creatable = False

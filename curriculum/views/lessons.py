@@ -14,7 +14,7 @@ from publishing.models import Edition
 
 from ..addresses import address_of
 from ..answers import NOTHING, Answers, answers_to
-from ..models import LessonCompletion, LessonPage, ModulePage
+from ..models import GlossaryPage, LessonCompletion, LessonPage, ModulePage
 from ..progress import LessonProgress, ModuleProgress, State, progress_of
 from ..reading import read_edition
 from ..rendering import Lesson
@@ -86,6 +86,7 @@ def show_lesson(
         complete_action=reverse("curriculum:complete", args=[edition.public_id]) if asks else "",
         complete_words=words_for(standing, after),
         next=link_to(after),
+        has_glossary=user is not None and GlossaryPage.objects.visible_to(user).exists(),
     )
 
 

@@ -17,11 +17,12 @@ from people.models import User
 from ..addresses import address_of
 from ..finding import find_page, in_reader_language
 from ..forms import OpinionsForm
-from ..models import LessonPage, ModulePage
+from ..models import GlossaryPage, LessonPage, ModulePage
 from ..opinions import opinions_of
 from ..progress import ModuleProgress, progress_of
 from ..rendering import safe
 from ..showing import IndexShown, Link, ModuleRow, ModuleShown, readings_of
+from .glossary import glossary_detail
 from .lessons import lesson_detail
 
 
@@ -38,6 +39,8 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
         raise Http404
     if isinstance(page, ModulePage):
         return module_detail(request, page)
+    if isinstance(page, GlossaryPage):
+        return glossary_detail(request, page)
     return index(request)
 
 
@@ -64,7 +67,11 @@ def index(request: HttpRequest) -> HttpResponse:
         row_of(line, user is not None)
         for line in progress_of(user, modules, on=timezone.now().date())
     ]
-    page = IndexShown(rows, is_visitor=user is None)
+    page = IndexShown(
+        rows,
+        is_visitor=user is None,
+        has_glossary=GlossaryPage.objects.visible_to(request.user).exists(),
+    )
     return render(request, "curriculum/index.html", {"page": page})
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.test import Client
 from wagtail.models import Page
 
-from curriculum.models import CurriculumIndexPage, LessonPage, ModulePage
+from curriculum.models import CurriculumIndexPage, GlossaryPage, LessonPage, ModulePage
 from curriculum.tree import ensure_tree
 from people.models import User
 from tests.curriculum.making import make_lesson, make_module, publish, translate
@@ -110,7 +110,7 @@ def test_page_comes_in_the_readers_language(
 
 
 def test_pages_live_where_they_belong() -> None:
-    assert CurriculumIndexPage.allowed_subpage_models() == [ModulePage]
+    assert CurriculumIndexPage.allowed_subpage_models() == [ModulePage, GlossaryPage]
     assert ModulePage.allowed_subpage_models() == [LessonPage]
     assert LessonPage.allowed_subpage_models() == []
     assert ModulePage.allowed_parent_page_models() == [CurriculumIndexPage]

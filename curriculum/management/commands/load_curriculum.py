@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from curriculum.loading.faults import FilesRefused
+from curriculum.loading.glossary_file import find_glossaries
 from curriculum.loading.module_file import find_folders
 from curriculum.loading.writing import load
 
@@ -16,8 +17,8 @@ CONTENT = Path(__file__).resolve().parents[2] / "content"
 
 HELP = """\
 Reads every folder that holds a module.md at or below each PATH (without one: the modules that
-come with Bothways) and publishes what differs from the pages, exactly as an editor would. The
-format is described in docs/editor.md.
+come with Bothways) and each glossary.yaml, and publishes what differs from the pages, exactly as
+an editor would. The format is described in docs/editor.md.
 
 If anything in any file does not hold, every fault is printed with file and line, and nothing is
 changed. A second run changes nothing. Pages that somebody edited or withdrew in the CMS are left
@@ -47,8 +48,8 @@ class Command(BaseCommand):
         """Load, and say what became of each file."""
         paths: list[Path] = options["paths"] or [CONTENT]
         for path in paths:
-            if not find_folders([path]):
-                raise CommandError(f"There is no module.md at or below {path}.")
+            if not find_folders([path]) and not find_glossaries([path]):
+                raise CommandError(f"There is no module.md or glossary.yaml at or below {path}.")
         try:
             done = load(paths, demo=options["demo"], overwrite=options["overwrite"])
         except FilesRefused as refused:
