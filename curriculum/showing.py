@@ -44,6 +44,7 @@ class IndexShown:
     rows: list[ModuleRow]
     is_visitor: bool
     has_glossary: bool = False
+    shows_map: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 from wagtail.views import serve as wagtail_serve
 
-from people.models import User
+from people.models import Role, User
+from people.requests import roles_of
 
 from ..addresses import address_of
 from ..finding import find_page, in_reader_language
@@ -24,6 +25,9 @@ from ..rendering import safe
 from ..showing import IndexShown, Link, ModuleRow, ModuleShown, readings_of
 from .glossary import glossary_detail
 from .lessons import lesson_detail
+
+# Whom the way to the competency map is shown; it is open to everybody who is signed in.
+MAPPERS = {Role.EDITOR, Role.COORDINATOR}
 
 
 @login_not_required
@@ -71,6 +75,7 @@ def index(request: HttpRequest) -> HttpResponse:
         rows,
         is_visitor=user is None,
         has_glossary=GlossaryPage.objects.visible_to(request.user).exists(),
+        shows_map=user is not None and bool(roles_of(request) & MAPPERS),
     )
     return render(request, "curriculum/index.html", {"page": page})
 
@@ -110,7 +115,7 @@ def module_detail(
         next=way_in(progress),
         published_at=max((e.published_at for e in editions), default=None),
         changes=[lesson for lesson in progress.lessons if lesson.edition.note],
-        competencies=[competency.name for competency in module.competencies.all()],
+        competencies=[str(competency) for competency in module.competencies.all()],
         prerequisites=[
             Link(other.title, address_of(other))
             for other in module.prerequisites.live().order_by("number")
