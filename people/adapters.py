@@ -8,6 +8,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import translation
 
 from . import stash
 from .models import User
@@ -33,8 +34,16 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """A mail server that is away must not tell known addresses from unknown ones."""
+        """In the reader's language; to an address without an account, in the browser's.
+
+        A mail server that is away must not tell known addresses from unknown ones.
+        """
+        reader = context.get("user")
+        if not isinstance(reader, User):
+            reader = User.objects.filter(email=email.lower()).first()
+        language = reader.language if reader else translation.get_language()
         try:
-            super().send_mail(template_prefix, email, context)
+            with translation.override(language):
+                super().send_mail(template_prefix, email, context)
         except OSError:
             log.exception("%s could not be mailed", template_prefix)

@@ -144,6 +144,8 @@ class PreferencesMiddleware:
         language = asked if asked in dict(settings.LANGUAGES) else ""
         if not language and request.user.is_authenticated:
             language = request.user.language
+        if not language and translation.get_language() not in dict(settings.INTERFACE_LANGUAGES):
+            language = settings.LANGUAGE_CODE  # a browser's wish for which there is no catalogue
         if language:
             translation.activate(language)
             request.LANGUAGE_CODE = translation.get_language()

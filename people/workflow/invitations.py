@@ -20,6 +20,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -138,13 +139,18 @@ def mail_invitation(invitation: Invitation, *, at: datetime) -> None:
 
 
 def letter(invitation: Invitation, token: str) -> EmailMessage:
-    """The invitation as a plain mail. An answer goes to the person who invites."""
+    """The invitation as a plain mail. An answer goes to the person who invites.
+
+    In the reader's language where they have an account, else in that of the person who invites.
+    """
     context = {
         "invitation": invitation,
         "link": settings.BASE_URL + reverse("people:join", args=[token]),
     }
-    body = render_to_string("people/mail/invitation.txt", context)
-    subject = render_to_string("people/mail/invitation_subject.txt", context)
+    known = User.objects.filter(email=invitation.email).first()
+    with translation.override((known or invitation.invited_by).language):
+        body = render_to_string("people/mail/invitation.txt", context)
+        subject = render_to_string("people/mail/invitation_subject.txt", context)
     return EmailMessage(
         subject=" ".join(subject.split()),
         body=body,
