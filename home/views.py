@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -101,6 +102,15 @@ def talk(request: HttpRequest) -> HttpResponse:
     return render(request, "home/talk.html")
 
 
+def without_language(address: str) -> str:
+    """The address without `lang=`, which would go before what was chosen."""
+    parts = urlsplit(address)
+    asked = QueryDict(parts.query, mutable=True)
+    if asked.pop("lang", None) is None:
+        return address
+    return parts._replace(query=asked.urlencode()).geturl()
+
+
 @login_not_required
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
@@ -109,7 +119,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
     back = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
         back = "/"
-    response = redirect(back)
+    response = redirect(without_language(back))
     if language in dict(settings.INTERFACE_LANGUAGES):
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME, language, max_age=31_536_000, samesite="Lax"
