@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.forms import Form
 from django.utils.safestring import SafeString
 
+from .languages import language_notice
 from .module_blocks import Access
 from .rendering import Check, Choice, Lesson, link_doi
 
@@ -85,6 +86,16 @@ class ModuleShown:
     opinions: Opinions | None = None
     opinions_form: Form | None = None
 
+    @property
+    def language(self) -> str:
+        """The language of the module's own words."""
+        return self.module.locale.language_code
+
+    @property
+    def language_notice(self) -> str:
+        """That it is not in the reader's language, if it is not."""
+        return language_notice(self.language)
+
 
 @dataclass(frozen=True)
 class CheckShown:
@@ -132,6 +143,11 @@ class LessonShown:
     completed_on: datetime | None = None
     current: Link | None = None
     has_glossary: bool = False
+
+    @property
+    def language_notice(self) -> str:
+        """That it is not in the reader's language, if it is not."""
+        return language_notice(self.lesson.language)
 
     @property
     def asks_completion(self) -> bool:
