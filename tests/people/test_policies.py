@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from people.models import Acceptance, AuditEvent, Institution, Policy, User
 from people.policies import (
     MAJOR,
     MINOR,
+    TEXTS,
     TRANSLATION,
     accept,
     current_for,
@@ -54,11 +56,38 @@ def test_loading_twice_adds_nothing(db: None) -> None:
     assert load_policies(at=timezone.now()) == 0
     call_command("load_policies")
 
-    assert Policy.objects.count() == 2
+    assert Policy.objects.count() == len(list(TEXTS.glob("*/*.md")))
 
 
 def test_newcomer_is_asked_for_both(newcomer: User) -> None:
     assert pending(newcomer) == ["Privacy notice 1.0", "Terms of use 1.0"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("es", "no tienen secreto profesional"), ("fr", "ne sont couverts par aucun secret")],
+)
+def test_person_reads_and_accepts_in_their_own_language(
+    client: Client, newcomer: User, language: str, words: str
+) -> None:
+    newcomer.language = language
+    newcomer.save(update_fields=["language"])
+    page = get(client, newcomer, "policies")
+    shown = re.findall(r'name="policy" value="(\d+)"', page.text)
+
+    post(client, newcomer, "policies", policy=shown)
+
+    assert words in page.text
+    assert f'<div class="prose" lang="{language}">' in page.text
+    newcomer.language = "en"
+    assert pending(newcomer) == []
+    translation.activate("en")
+
+
+def test_every_language_has_the_same_texts() -> None:
+    names = {folder.name: {path.name for path in folder.glob("*.md")} for folder in TEXTS.iterdir()}
+
+    assert names["es"] == names["fr"] == names["en"]
 
 
 def test_person_without_institution_is_asked_too(admin: User) -> None:
