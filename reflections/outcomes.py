@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from measures.words import SMALLEST_GROUP
 from partnerships.models import Trip, TripMember
@@ -51,7 +52,8 @@ class OwnOutcome:
     @property
     def is_comparable(self) -> bool:
         """Both waves answered, to the same version of the questions."""
-        return bool(self.pre and self.post and self.pre.instrument_id == self.post.instrument_id)
+        pre, post = self.pre, self.post
+        return bool(pre and post and pre.instrument.source_id == post.instrument.source_id)
 
 
 def own_outcomes(user: User) -> list[OwnOutcome]:
@@ -95,7 +97,9 @@ class GroupOutcome:
 
 @dataclass(frozen=True)
 class Answered:
-    """What one person handed in at one wave: the version of the questions, and sums a scale."""
+    """What one person handed in at one wave: the version of the questions in whatever language,
+    and sums a scale.
+    """
 
     instrument: int
     scales: dict[str, list[int]]
@@ -136,7 +140,8 @@ def answers_of(members: QuerySet[TripMember]) -> dict[int, Waves]:
         .submitted()
         .filter(trip_member__in=members.order_by().values("pk"))
         .order_by()
-        .values_list("trip_member", "wave", "instrument", "scales")
+        .annotate(asked=Coalesce("instrument__translates", "instrument"))
+        .values_list("trip_member", "wave", "asked", "scales")
     ):
         found.setdefault(member, {})[wave] = Answered(instrument, scales)
     return found

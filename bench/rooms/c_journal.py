@@ -45,7 +45,7 @@ def part_of(author: User) -> TripMember:
 def write(author: User, title: str, readers: Readers, text: str = TEXT) -> Entry:
     """A draft with words."""
     at = timezone.now() - timedelta(days=5)
-    prompt = Prompt.objects.get(key="did-without")
+    prompt = Prompt.objects.get(key="did-without", locale__language_code="en")
     entry = start_entry(
         author,
         public_id=uuid4(),

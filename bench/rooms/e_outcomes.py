@@ -39,7 +39,7 @@ def answered(
 def build(size: Size) -> None:
     """Both waves of every visitor but one: the resident, who still has them before them."""
     draw = Random(SEED)
-    asked = InstrumentVersion.objects.get()
+    asked = InstrumentVersion.objects.get(translates=None)
     items = list(asked.items.all())
     members = TripMember.objects.visitors().exclude(user=person("resident"))
     Assessment.objects.bulk_create(

@@ -1,4 +1,8 @@
-"""Loads question files. A file that changed by a letter becomes a new version, never an edit."""
+"""Loads question files. A file that changed by a letter becomes a new version, never an edit.
+
+A translation is a file of its own. It names the hash of the text it translates: where the source
+has changed since, it waits for a translator, and people are asked in the source's language.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from typing import Any
 
 import yaml
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from ..models import InstrumentVersion, Item, Scale
 
@@ -49,7 +53,37 @@ def text_hash(data: dict[str, Any]) -> str:
 @transaction.atomic
 def load(path: Path, *, at: datetime) -> InstrumentVersion:
     """The version that this file describes; made if it does not exist yet."""
-    data = read(path)
+    return make(read(path), at=at)
+
+
+def load_translation(path: Path, *, at: datetime) -> InstrumentVersion | None:
+    """The version that this file translates, in its language; None where that is not here."""
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    source = InstrumentVersion.objects.filter(
+        key=data["key"], source_hash=data["translates"], translates=None
+    ).first()
+    if source is None:
+        return None
+    words = {item["key"]: item["text"] for item in data["items"]}
+    asked = list(source.items.all())
+    if set(words) != {item.key for item in asked}:
+        raise BadInstrument(f"{path.name}: not the same questions as in the source.")
+    data["items"] = [
+        {
+            "key": item.key,
+            "scale": item.scale,
+            "text": words[item.key],
+            "reversed": item.is_reversed,
+        }
+        for item in asked
+    ]
+    return make(data, at=at, source=source)
+
+
+def make(
+    data: dict[str, Any], *, at: datetime, source: InstrumentVersion | None = None
+) -> InstrumentVersion:
+    """The row for this text in this language, with its questions."""
     digest = text_hash(data)
     versions = InstrumentVersion.objects.filter(key=data["key"], language=data["language"])
     found = versions.filter(source_hash=digest).first()
@@ -63,6 +97,7 @@ def load(path: Path, *, at: datetime) -> InstrumentVersion:
         title=data["title"],
         status=data["status"],
         source_hash=digest,
+        translates=source,
         published_at=at,
     )
     Item.objects.bulk_create(
@@ -80,11 +115,29 @@ def load(path: Path, *, at: datetime) -> InstrumentVersion:
 
 
 def load_all(*, at: datetime) -> list[InstrumentVersion]:
-    """Every question file that the product ships."""
-    return [load(path, at=at) for path in sorted(FOLDER.glob("*.yaml"))]
+    """Every question file that the product ships, the sources before their translations."""
+    paths = sorted(FOLDER.glob("*.yaml"))
+    made = [load(path, at=at) for path in paths if not is_translation(path)]
+    translated = [load_translation(path, at=at) for path in paths if is_translation(path)]
+    return made + [version for version in translated if version]
+
+
+def is_translation(path: Path) -> bool:
+    """Whether a file gives the words of another one in its language."""
+    return "translates" in yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
 def current(language: str = "en") -> InstrumentVersion | None:
-    """The newest version in a language, else in English."""
-    versions = InstrumentVersion.objects.filter(language__in=[language, "en"])
-    return max(versions, key=lambda v: (v.language == language, v.number), default=None)
+    """The newest version, in this language if it has been translated."""
+    newest = InstrumentVersion.objects.filter(translates=None).order_by("-number").first()
+    return newest and in_language(newest, language)
+
+
+def in_language(version: InstrumentVersion, language: str) -> InstrumentVersion:
+    """The same version in this language; as it is where nobody has translated it."""
+    if version.language == language:
+        return version
+    found = InstrumentVersion.objects.filter(
+        Q(pk=version.source_id) | Q(translates=version.source_id), language=language
+    )
+    return found.order_by("-number").first() or version

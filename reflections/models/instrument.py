@@ -65,6 +65,11 @@ class InstrumentVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.title}, {self.number}"
 
+    @property
+    def source_id(self) -> int:
+        """The version in whatever language: answers to it compare, however they were asked."""
+        return self.translates_id or self.pk
+
 
 class Item(models.Model):
     """One statement, answered from 1 (strongly disagree) to 5 (strongly agree)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin
@@ -33,6 +34,14 @@ class PromptQuerySet(models.QuerySet["Prompt"]):
     def offered(self) -> Self:
         """Live prompts that are answered as an entry; others get forms of their own later."""
         return self.filter(live=True, is_entry=True)
+
+    def in_language(self, language: str) -> Self:
+        """Each prompt once: in this language, else in English."""
+        own = self.model.objects.filter(live=True, locale__language_code=language)
+        only_english = Q(locale__language_code="en") & ~Q(
+            translation_key__in=own.values("translation_key")
+        )
+        return self.filter(Q(locale__language_code=language) | only_english)
 
 
 class Prompt(DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):

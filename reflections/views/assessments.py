@@ -100,9 +100,9 @@ def answer(request: PersonRequest, state: WaveState) -> HttpResponse:
 
 
 def the_instrument(state: WaveState, language: str) -> InstrumentVersion:
-    """The version already begun, else the newest in the person's language."""
+    """The version already begun, else the newest; in the person's language if there is one."""
     if state.assessment:
-        return state.assessment.instrument
+        return instruments.in_language(state.assessment.instrument, language)
     found = instruments.current(language)
     if found is None:
         raise Http404

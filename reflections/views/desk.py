@@ -149,7 +149,11 @@ def show(
         .order_by("version__number")
     )
     review = next((r for r in reviews if r.version_id == row.version_id), None)
-    rubric = (review.rubric if review else default_rubric()) if row.has_rubric else None
+    rubric = (
+        (review.rubric if review else default_rubric(request.user.language))
+        if row.has_rubric
+        else None
+    )
     is_open = row.state == ReviewRequest.State.OPEN
     queue = queue_page(request.user, size=BESIDE)
     page = DeskPage(

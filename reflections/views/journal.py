@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from functools import partial
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,6 +24,7 @@ from people.requests import PersonRequest
 from ..forms import ReadersForm, RemarkForm
 from ..journal import FILTERS, PER_PAGE, PhaseGroup, by_phase, counts, journal_of, only
 from ..models import Audience, Entry, EntryVersion, Phase, Prompt, Reading, Remark, Review
+from ..models.prompt import PromptQuerySet
 from ..readers import named
 from ..workflow.entries import start_entry
 from ..workflow.reviews import open_feedback
@@ -57,9 +60,14 @@ def journal(request: PersonRequest) -> HttpResponse:
     return render(request, "reflections/journal.html", {"page": page})
 
 
+def offered() -> PromptQuerySet:
+    """What can be written about, each question once, in the reader's language if it exists."""
+    return Prompt.objects.offered().in_language(get_language() or settings.LANGUAGE_CODE)
+
+
 def suggested_prompt() -> Prompt | None:
     """The first prompt, for somebody who has not written yet."""
-    return Prompt.objects.offered().first()
+    return offered().first()
 
 
 @dataclass(frozen=True)
@@ -91,7 +99,7 @@ def new_entry(request: PersonRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else request.GET
     visit = next((v for v in visits if str(v.public_id) == data.get("visit")), None)
     visit = visit or (visits[0] if visits else None)
-    prompt = Prompt.objects.offered().filter(key=data.get("prompt", "")).first()
+    prompt = offered().filter(key=data.get("prompt", "")).first()
     is_free = data.get("prompt") == "free"
     form = None
     if prompt or is_free:
@@ -107,7 +115,7 @@ def new_entry(request: PersonRequest) -> HttpResponse:
 
 def offered_prompts(user: User, visit: TripMember | None) -> list[tuple[Phase, list[Prompt]]]:
     """Prompts by phase; those of a host mission for everybody who visits another place."""
-    prompts = list(Prompt.objects.offered().exclude(audience=Audience.BOTH_SIDES))
+    prompts = list(offered().exclude(audience=Audience.BOTH_SIDES))
     groups = [(phase, [p for p in prompts if p.phase == phase]) for phase in Phase]
     return [(phase, rows) for phase, rows in groups if rows]
 

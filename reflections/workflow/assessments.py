@@ -43,7 +43,10 @@ def save_answers(
     *,
     at: datetime,
 ) -> Assessment:
-    """Keep what is there. Saving less than before takes nothing away. Closed if it is too late."""
+    """Keep what is there. Saving less than before takes nothing away. Closed if it is too late.
+
+    Somebody may go on in another language of the same version: the last one is kept.
+    """
     TripMember.objects.select_for_update().get(pk=member.pk)
     found = Assessment.objects.current().filter(trip_member=member, wave=wave).first()
     if found and found.submitted_at:
@@ -61,7 +64,9 @@ def save_answers(
         )
     found.answers = found.answers | valid_answers(found.instrument, raw)
     found.saved_at = at
-    found.save(update_fields=["answers", "saved_at"])
+    if found.instrument.source_id == instrument.source_id:
+        found.instrument = instrument
+    found.save(update_fields=["answers", "saved_at", "instrument"])
     return found
 
 

@@ -101,7 +101,7 @@ def save_review(
 
 def first_draft(request: ReviewRequest, text: str, ratings: dict[str, str], at: datetime) -> Review:
     """The first words about this version, with the rubric of today."""
-    rubric = default_rubric() if request.has_rubric else None
+    rubric = default_rubric(request.reviewer.language) if request.has_rubric else None
     return Review.objects.create(
         request=request,
         version=request.version,

@@ -372,7 +372,7 @@ def finished_trip(amara: User, partnership: Partnership) -> TripMember:
 
 def group(past: TripMember, home: Institution) -> None:
     """Six people who answered before and after."""
-    ask = InstrumentVersion.objects.get()
+    ask = InstrumentVersion.objects.get(translates=None)
     now = timezone.now()
     for number in range(6):
         person = make_person(f"visitor{number}")

@@ -28,7 +28,7 @@ def come_in(page: Page, person: User, base_url: str) -> None:
 
 def begin(author: User, part: TripMember | None = None, **readers: bool) -> Entry:
     """A draft without words."""
-    prompt = Prompt.objects.get(key="did-without")
+    prompt = Prompt.objects.get(key="did-without", locale__language_code="en")
     return start_entry(
         author,
         public_id=uuid4(),

@@ -67,7 +67,7 @@ def part_of(member: TripMember) -> Part:
 
 def more_people(member: TripMember, count: int) -> None:
     """Other visitors of the same trip, of whom every second has answered the questions."""
-    asked = InstrumentVersion.objects.get()
+    asked = InstrumentVersion.objects.get(translates=None)
     start = TripMember.objects.count()
     for number in range(start, start + count):
         person = make_person(f"visitor{number}")

@@ -47,7 +47,7 @@ def begin_entry(
     author: User, part: TripMember | None, readers: Readers, key: str = "did-without"
 ) -> Entry:
     """A draft answering "A test I did without", or another prompt."""
-    prompt = Prompt.objects.get(key=key)
+    prompt = Prompt.objects.get(key=key, locale__language_code="en")
     return start_entry(
         author,
         public_id=uuid4(),

@@ -47,10 +47,11 @@ def test_own_bank_has_21_questions_on_six_scales_and_says_it_is_not_validated(
     assert "not yet validated" in questions.status
 
 
-def test_loading_twice_makes_one_version(questions: InstrumentVersion) -> None:
+def test_loading_twice_makes_one_version_in_each_language(questions: InstrumentVersion) -> None:
     instruments.load_all(at=BEFORE)
 
-    assert InstrumentVersion.objects.count() == 1
+    found = InstrumentVersion.objects.values_list("language", "number")
+    assert sorted(found) == [("en", 1), ("es", 1), ("fr", 1)]
 
 
 def test_one_changed_letter_makes_a_new_version_and_keeps_the_old(
