@@ -140,7 +140,7 @@ def journey_of(visit: VisitStanding) -> list[JourneyStop]:
         return "done" if rank > stop else "now" if rank == stop else "later"
 
     def day(value: date) -> str:
-        return date_format(value, "j F Y")
+        return date_format(value, _("j F Y"))
 
     return [
         JourneyStop(_("Prepare"), _("until %(day)s") % {"day": day(member.departs)}, state(0)),

@@ -52,7 +52,7 @@ def invite(request: PersonRequest) -> HttpResponse:
         messages.success(
             request,
             _("%(email)s is invited. The link works until %(day)s.")
-            % {"email": made.email, "day": date_format(made.expires_at, "j F Y")},
+            % {"email": made.email, "day": date_format(made.expires_at, _("j F Y"))},
         )
     return redirect("people:invitations")
 
