@@ -9,7 +9,7 @@ export VENV PORT DATA
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run dev install check test bench tools browser static audit
+.PHONY: help run dev install check test bench messages tools browser static audit
 BIN = $(VENV)/bin
 
 help: ## What one can do here
@@ -33,6 +33,12 @@ test: browser tools static audit ## Everything: lint, types, layers, holes, unit
 
 bench: tools ## The budgets of the design as a table: measured, budget, pass (SIZE=small or full)
 	@$(BIN)/python -m bench --size $(SIZE)
+
+messages: tools ## Collect the texts of the interface and compile their translations (needs gettext)
+	$(BIN)/python manage.py makemessages -l es -l fr --no-location --no-wrap --no-obsolete \
+		-i .venv -i tests -i bench -i scripts
+	sed -i '/^"POT-Creation-Date/d' lms/locale/*/LC_MESSAGES/django.po
+	$(BIN)/python manage.py compilemessages -i .venv
 
 tools:
 	@python=$$(scripts/find-python --install) && "$$python" scripts/install.py dev

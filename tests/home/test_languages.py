@@ -1,25 +1,15 @@
-"""The languages of the interface: whole catalogues, and the way to switch."""
+"""The way to switch the language, and what a browser or an address can ask for."""
 
 from __future__ import annotations
 
-import ast
-import gettext
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.utils import translation
 
 from people.models import User
-
-FOLDER: Path = settings.LOCALE_PATHS[0]
-CATALOGUES = ["es", "fr"]
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|%%|\{\w*\}")
-TAG = re.compile(r"</?\w+[^>]*>")
 
 
 @pytest.fixture(autouse=True)
@@ -27,92 +17,6 @@ def in_english() -> Iterator[None]:
     """A page asked for in another language leaves its language behind."""
     yield
     translation.activate("en")
-
-
-@dataclass
-class Message:
-    """One message of a catalogue."""
-
-    flags: str = ""
-    fields: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def sources(self) -> list[str]:
-        """The English, once for each form."""
-        found = [self.fields["msgid"], self.fields.get("msgid_plural", "")]
-        return [text for text in found if text]
-
-    @property
-    def forms(self) -> list[str]:
-        """The translations, once for each form."""
-        return [text for name, text in self.fields.items() if name.startswith("msgstr")]
-
-
-def messages(language: str) -> list[Message]:
-    """What the source of a catalogue says, its heading left out."""
-    text = (FOLDER / language / "LC_MESSAGES" / "django.po").read_text(encoding="utf-8")
-    return [message for message in map(read, text.split("\n\n")) if message.fields.get("msgid")]
-
-
-def read(block: str) -> Message:
-    """One paragraph of a .po file."""
-    message, name = Message(), ""
-    for line in block.splitlines():
-        if line.startswith("#,"):
-            message.flags += line
-        elif line and not line.startswith("#"):
-            word, quote, rest = line.partition('"')
-            name = word.strip() or name
-            message.fields[name] = message.fields.get(name, "") + ast.literal_eval(quote + rest)
-    return message
-
-
-def compiled(language: str) -> dict[object, str]:
-    """What the product reads."""
-    with (FOLDER / language / "LC_MESSAGES" / "django.mo").open("rb") as file:
-        return dict(gettext.GNUTranslations(file)._catalog)  # type: ignore[attr-defined]
-
-
-def pairs(message: Message) -> Iterator[tuple[str, str]]:
-    """English and translation: the first form belongs to one, the others to many."""
-    for number, form in enumerate(message.forms):
-        yield message.sources[min(number, len(message.sources) - 1)], form
-
-
-@pytest.mark.parametrize("language", CATALOGUES)
-def test_every_message_is_translated_and_none_is_a_guess(language: str) -> None:
-    for message in messages(language):
-        assert all(message.forms), message.sources[0]
-        assert "fuzzy" not in message.flags, message.sources[0]
-
-
-@pytest.mark.parametrize("language", CATALOGUES)
-def test_translations_keep_placeholders_tags_and_outer_spaces(language: str) -> None:
-    for message in messages(language):
-        for source, form in pairs(message):
-            assert sorted(PLACEHOLDER.findall(source)) == sorted(PLACEHOLDER.findall(form)), source
-            assert TAG.findall(source) == TAG.findall(form), source
-            assert (source[:1] == " ", source[-1:] == " ") == (form[:1] == " ", form[-1:] == " ")
-
-
-@pytest.mark.parametrize("language", CATALOGUES)
-def test_compiled_catalogue_says_what_its_source_says(language: str) -> None:
-    found = compiled(language)
-    expected: dict[object, str] = {}
-    for message in messages(language):
-        key = message.sources[0]
-        if len(message.sources) == 1:
-            expected[key] = message.forms[0]
-        else:
-            expected |= {(key, number): form for number, form in enumerate(message.forms)}
-
-    assert {key: form for key, form in found.items() if key != ""} == expected
-
-
-def test_catalogues_hold_the_same_messages() -> None:
-    first, second = ([m.sources for m in messages(language)] for language in CATALOGUES)
-
-    assert sorted(first) == sorted(second)
 
 
 def test_menu_shows_exactly_the_languages_that_exist(client: Client, db: None) -> None:
