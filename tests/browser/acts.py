@@ -112,9 +112,10 @@ def answer_all(page: Page, words: str, *, only: int | None = None) -> None:
 
 
 def write(page: Page, words: str) -> None:
-    """Type into the entry, and wait until the page says that it is saved."""
+    """Type into the entry, and wait until the server has it and the page says so."""
     page.wait_for_load_state()
-    page.get_by_label("Your entry").fill(words)
+    with page.expect_response(lambda answer: "/autosave/" in answer.url and answer.ok):
+        page.get_by_label("Your entry").fill(words)
     expect(page.locator("#saved")).to_contain_text("Saved")
 
 
