@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from .step import Rule, Step, Thing, apply
 
@@ -117,7 +117,7 @@ def before_questions(facts: ResidentFacts) -> Step | None:
         _("Answer 21 sentences about how you work now"),
         _("The same sentences come back after the visit, so you can see your own change."),
         visit.pre_url,
-        _("Go on answering") if visit.pre == "begun" else _("Answer"),
+        _("Go on answering") if visit.pre == "begun" else pgettext("button", "Answer"),
         due=visit.departs,
         minutes=3,
     )
@@ -201,7 +201,7 @@ def after_questions(facts: ResidentFacts) -> Step | None:
         _("Answer the 21 sentences again"),
         _("They are the ones from before the visit. Answer as you work today."),
         visit.post_url,
-        _("Go on answering") if visit.post == "begun" else _("Answer"),
+        _("Go on answering") if visit.post == "begun" else pgettext("button", "Answer"),
         due=visit.post_closes,
         minutes=3,
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from partnerships.models import TripMember
@@ -83,7 +84,7 @@ def assessment(request: PersonRequest, public_id: UUID, wave: str) -> HttpRespon
 
 def answer(request: PersonRequest, state: WaveState) -> HttpResponse:
     """Keep what was posted; hand in if that was asked and nothing is missing."""
-    instrument = the_instrument(state, request.user.language)
+    instrument = the_instrument(state)
     raw = {key: str(value) for key, value in request.POST.items()}
     try:
         kept = save_answers(state.member, state.wave, instrument, raw, at=timezone.now())
@@ -99,8 +100,9 @@ def answer(request: PersonRequest, state: WaveState) -> HttpResponse:
     return redirect("reflections:assessment", state.member.public_id, state.wave)
 
 
-def the_instrument(state: WaveState, language: str) -> InstrumentVersion:
-    """The version already begun, else the newest; in the person's language if there is one."""
+def the_instrument(state: WaveState) -> InstrumentVersion:
+    """The version already begun, else the newest; in the reader's language if there is one."""
+    language = get_language() or settings.LANGUAGE_CODE
     if state.assessment:
         return instruments.in_language(state.assessment.instrument, language)
     found = instruments.current(language)
@@ -117,7 +119,7 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     """The questionnaire with what is known."""
-    instrument = the_instrument(state, request.user.language)
+    instrument = the_instrument(state)
     questions = [
         Question(item, number, answers.get(item.key), item.key in missing)
         for number, item in enumerate(instrument.items.all(), start=1)
