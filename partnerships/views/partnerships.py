@@ -88,8 +88,11 @@ def partnership_agree(request: PersonRequest, slug: str) -> HttpResponse:
     """The side that was asked says yes."""
     found = Partnership.objects.visible_to(request.user).with_places()
     partnership = get_object_or_404(found, slug=slug)
+    mine = places_with(request, Role.COORDINATOR)
+    if not mine & {place.pk for place in partnership.sides}:
+        raise PermissionDenied
     if partnership.agreed_on is None:
-        if not may_agree(partnership, places_with(request, Role.COORDINATOR)):
+        if not may_agree(partnership, mine):
             raise PermissionDenied
         agree_partnership(partnership, on=timezone.localdate())
     messages.success(request, _("The partnership is agreed. Either side can propose a visit."))
