@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people.requests import PersonRequest
 from writing.diff import render_diff
@@ -285,6 +285,7 @@ def discard(request: PersonRequest, public_id: UUID) -> HttpResponse:
     return redirect("reflections:entry", public_id)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def readers(request: PersonRequest, public_id: UUID) -> HttpResponse:
     """Add or remove readers; only the author can."""
     entry = own(request, public_id)
