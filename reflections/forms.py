@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User
-from writing.limits import MAX_ENTRY
+from writing.limits import MAX_ENTRY, clean_text, is_too_long
 
 from .models import Reading
 from .workflow.entries import Readers
@@ -70,6 +71,10 @@ class ReasonForm(forms.Form):
     )
 
 
+NOTHING_SAID = _("Write a few words, or let it rest.")
+TOO_MUCH_SAID = _("This is longer than 60,000 characters. Your text is below.")
+
+
 class RemarkForm(forms.Form):
     """A turn of the talk."""
 
@@ -78,5 +83,20 @@ class RemarkForm(forms.Form):
         label=_("Your reply"),
         max_length=MAX_ENTRY,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": _("Write a few words, or let it rest.")},
+        error_messages={"required": NOTHING_SAID, "max_length": TOO_MUCH_SAID},
     )
+
+    def clean_body(self) -> str:
+        """The words as they will be kept; they may be fewer or longer than what was typed."""
+        text = clean_text(self.cleaned_data["body"]).strip()
+        if not text:
+            raise forms.ValidationError(NOTHING_SAID)
+        if is_too_long(text):
+            raise forms.ValidationError(TOO_MUCH_SAID)
+        return text
+
+    def again(self) -> RemarkForm:
+        """The same words to correct, with a token that works."""
+        if "token" not in self.errors:
+            return self
+        return RemarkForm({**self.data.dict(), "token": str(uuid4())})  # type: ignore[union-attr]

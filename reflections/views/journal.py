@@ -190,11 +190,21 @@ def entry(request: PersonRequest, public_id: UUID) -> HttpResponse:
     row = get_object_or_404(
         Entry.objects.for_author(request.user).with_visit(), public_id=public_id
     )
-    page = entry_page(row)
-    response = render(request, "reflections/entry.html", {"page": page})
+    response = show_entry(request, row)
     if is_seen(request):
         open_feedback(row, at=timezone.now())
     return response
+
+
+def show_entry(
+    request: PersonRequest,
+    row: Entry,
+    refused: tuple[int, RemarkForm] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page; `refused` is a reply to the request of this id that could not be sent."""
+    page = entry_page(row, dict([refused] if refused else []))
+    return render(request, "reflections/entry.html", {"page": page}, status=status)
 
 
 def is_seen(request: PersonRequest) -> bool:
@@ -203,8 +213,8 @@ def is_seen(request: PersonRequest) -> bool:
     return request.method == "GET" and "prefetch" not in purpose and "prerender" not in purpose
 
 
-def entry_page(row: Entry) -> EntryPage:
-    """The facts of the page, in a constant number of queries."""
+def entry_page(row: Entry, replies: dict[int, RemarkForm]) -> EntryPage:
+    """The facts of the page, in a constant number of queries. `replies` by request, to correct."""
     requests = list(row.requests.select_related("reviewer"))
     reviews = list(
         Review.objects.filter(request__entry=row, status__in=Review.HANDED_OVER)
@@ -225,11 +235,12 @@ def entry_page(row: Entry) -> EntryPage:
                 for r in remarks
                 if r.request_id == request.pk
             ],
-            form=RemarkForm(initial={"token": uuid4()}),
+            form=replies.get(request.pk) or RemarkForm(initial={"token": uuid4()}),
         )
         for request in requests
         if any(review.request_id == request.pk for review in reviews)
         or any(remark.request_id == request.pk for remark in remarks)
+        or request.pk in replies
     ]
     standing = [r for r in requests if r.state != "withdrawn"]
     return EntryPage(
