@@ -58,12 +58,12 @@ class QueuePage:
 
 def answered_by(user: User) -> ReviewRequestQuerySet:
     """What this reviewer answered or sent back, newest first."""
-    return ReviewRequest.objects.filter(reviewer=user).handled().order_by("-since")
+    return ReviewRequest.objects.for_reader(user).handled().order_by("-since")
 
 
 def waiting_for(user: User) -> QuerySet[ReviewRequest]:
     """What waits for this reviewer, oldest first."""
-    return ReviewRequest.objects.filter(reviewer=user).waiting().order_by("since", "pk")
+    return ReviewRequest.objects.readable_by(user).waiting().order_by("since", "pk")
 
 
 def count_waiting(user: User, page: QueuePage) -> int:

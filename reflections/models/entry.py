@@ -7,11 +7,12 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import TripMember
-from people.models import User
+from people.models import Membership, Role, Supervision, User
 
 from .prompt import Phase, Prompt
 
@@ -20,9 +21,9 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     """Entries by who is asking. Coordinators, editors and administrators are not among them."""
 
     def visible_to(self, user: User) -> Self:
-        """The author at any time; a reader with a request that stands, for what was sent."""
+        """The author at any time; a reader whose request and right stand, for what was sent."""
         return self.filter(
-            Q(author=user) | Q(pk__in=ReviewRequest.objects.for_reader(user).values("entry"))
+            Q(author=user) | Q(pk__in=ReviewRequest.objects.readable_by(user).values("entry"))
         )
 
     def for_author(self, user: User) -> Self:
@@ -187,12 +188,55 @@ def unread_reply() -> Exists:
     return Exists(unread.exclude(author=OuterRef("reviewer")))
 
 
+def right_of(user: User) -> Q:
+    """Whether a request rests on a right that its author grants and the person holds today.
+
+    A role, a supervision or a part in the visit that has ended opens no entry any more.
+    """
+    today = timezone.now().date()
+    author = OuterRef("entry__author")
+    mentor = Supervision.objects.valid(today).filter(supervisor=user, learner=author)
+    reviewer = (
+        Membership.objects.for_user(user)
+        .valid(today)
+        .filter(role=Role.REVIEWER, institution__memberships__user=author)
+        .filter(Q(programme=None) | Q(programme__memberships__user=author))
+    )
+    host = TripMember.objects.filter(
+        user=user,
+        part__in=TripMember.HOST_PARTS,
+        withdrawn_on=None,
+        trip__members=OuterRef("entry__trip_member"),
+    )
+    return ~Q(state=ReviewRequest.State.WITHDRAWN) & (
+        (Q(entry__for_mentor=True) & Exists(mentor))
+        | (Q(entry__for_reviewers=True) & Exists(reviewer))
+        | (Q(entry__for_hosts=True) & Exists(host))
+    )
+
+
 class ReviewRequestQuerySet(models.QuerySet["ReviewRequest"]):
     """Requests by reviewer and state."""
 
+    def readable_by(self, user: User) -> Self:
+        """Requests that open the text to this person today."""
+        return self.filter(right_of(user), reviewer=user)
+
     def for_reader(self, user: User) -> Self:
-        """Requests to this person that were not withdrawn."""
-        return self.filter(reviewer=user).exclude(state=ReviewRequest.State.WITHDRAWN)
+        """The same, and those this person has answered: one's own answer stays one's own."""
+        answered = ReviewRequest.objects.filter(
+            pk=OuterRef("pk"), reviews__released_at__isnull=False
+        )
+        return self.filter(right_of(user) | Exists(answered), reviewer=user)
+
+    def talks_of(self, user: User) -> Self:
+        """Those in which the person has a voice: as author, or as reader."""
+        mine = ReviewRequest.objects.for_reader(user).values("pk")
+        return self.filter(Q(entry__author=user) | Q(pk__in=mine))
+
+    def with_right(self, user: User) -> Self:
+        """Marked where the text is open to this person today."""
+        return self.annotate(may_read=ExpressionWrapper(right_of(user), models.BooleanField()))
 
     def waiting(self) -> Self:
         """Nobody has answered them yet, and the author waits."""
@@ -240,6 +284,7 @@ class ReviewRequest(models.Model):
     since = models.DateTimeField()
     rounds = models.PositiveSmallIntegerField(default=1)
     has_news: bool  # set by with_news()
+    may_read: bool  # set by with_right()
 
     objects = ReviewRequestQuerySet.as_manager()
 

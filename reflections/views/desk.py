@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -27,7 +27,7 @@ from ..models import EntryVersion, Remark, Review, ReviewRequest, RubricVersion
 from ..shipped import default_rubric
 from ..workflow import reviews as acts
 from ..workflow.entries import NotWritable, TooLong
-from .journal import is_seen
+from .journal import is_seen, show_entry
 from .writing import number
 
 LAST_ANSWERED = 20
@@ -97,7 +97,7 @@ class DeskPage:
 def desk(request: PersonRequest) -> HttpResponse:
     """What waits, oldest first."""
     is_reader = Role.REVIEWER in roles_of(request)
-    if not is_reader and not ReviewRequest.objects.filter(reviewer=request.user).exists():
+    if not is_reader and not ReviewRequest.objects.for_reader(request.user).exists():
         raise PermissionDenied
     after = Place.read(request.GET.get("after", ""))
     queue = queue_page(request.user, after)
@@ -114,11 +114,17 @@ def desk(request: PersonRequest) -> HttpResponse:
 
 
 def find(request: PersonRequest, public_id: UUID) -> ReviewRequest:
-    """A request to this reviewer that stands, or 404."""
-    return get_object_or_404(
-        ReviewRequest.objects.for_reader(request.user).with_entry().with_news(),
-        public_id=public_id,
-    )
+    """A request to this reviewer, or 404: while the right to the text stands, or once answered."""
+    found = ReviewRequest.objects.for_reader(request.user).with_entry().with_news()
+    return get_object_or_404(found.with_right(request.user), public_id=public_id)
+
+
+def find_open(request: PersonRequest, public_id: UUID) -> ReviewRequest:
+    """The same, for acts upon the text: 403 where the right to it has ended."""
+    row = find(request, public_id)
+    if not row.may_read:
+        raise PermissionDenied
+    return row
 
 
 @require_safe
@@ -127,7 +133,7 @@ def desk_entry(request: PersonRequest, public_id: UUID) -> HttpResponse:
     row = find(request, public_id)
     if is_seen(request):
         now = timezone.now()
-        if not row.version.readings.filter(reader=request.user).exists():
+        if row.may_read and not row.version.readings.filter(reader=request.user).exists():
             acts.note_reading(row, at=now)
         if row.has_news:
             acts.read_remarks(row, request.user, at=now)
@@ -140,9 +146,10 @@ def show(
     *,
     typed: Typed | None = None,
     problem: str = "",
+    remark_form: RemarkForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The desk. `typed` gives back an answer that could not be saved."""
+    """The desk. `typed` gives back an answer that could not be saved, `remark_form` a reply."""
     reviews = list(
         Review.objects.filter(request=row)
         .select_related("version", "rubric")
@@ -154,11 +161,11 @@ def show(
         if row.has_rubric
         else None
     )
-    is_open = row.state == ReviewRequest.State.OPEN
+    is_open = row.may_read and row.state == ReviewRequest.State.OPEN
     queue = queue_page(request.user, size=BESIDE)
     page = DeskPage(
         request=row,
-        body=row.version.body,
+        body=row.version.body if row.may_read else "",
         version=row.version,
         review=review,
         feedback=review.feedback if review else "",
@@ -168,9 +175,14 @@ def show(
         waiting=count_waiting(request.user, queue),
         earlier=[r for r in reviews if r is not review],
         remarks=list(row.remarks.select_related("author")),
-        remark_form=RemarkForm(initial={"token": uuid4()}),
+        remark_form=remark_form or RemarkForm(initial={"token": uuid4()}),
         may_answer=is_open,
-        may_undo=bool(review and review.status != Review.Status.DRAFT and not review.opened_at),
+        may_undo=bool(
+            row.may_read
+            and review
+            and review.status != Review.Status.DRAFT
+            and not review.opened_at
+        ),
         typed=typed.feedback if typed else (review.feedback if review else ""),
         is_unsaved=typed is not None,
         has_two=typed is not None and status == 409,
@@ -218,7 +230,7 @@ def ratings_in(data: Mapping[str, object]) -> dict[str, str]:
 @require_POST
 def save(request: PersonRequest, public_id: UUID) -> JsonResponse:
     """The automatic save of an answer. 409 where a newer draft stands."""
-    row = find(request, public_id)
+    row = find_open(request, public_id)
     try:
         data = json.loads(request.body)
         fields, base = dict(data["fields"]), number(data["base"])
@@ -245,7 +257,7 @@ def save(request: PersonRequest, public_id: UUID) -> JsonResponse:
 @require_POST
 def save_form(request: PersonRequest, public_id: UUID) -> HttpResponse:
     """The same by a plain form; the button says what happens then."""
-    row = find(request, public_id)
+    row = find_open(request, public_id)
     typed = Typed(request.POST.get("feedback", ""), ratings_in(request.POST.dict()))
     try:
         saved = acts.save_review(
@@ -303,7 +315,7 @@ def hand_over(
 @require_POST
 def undo(request: PersonRequest, public_id: UUID) -> HttpResponse:
     """Take an answer back that the author has not opened."""
-    row = find(request, public_id)
+    row = find_open(request, public_id)
     review = get_object_or_404(Review, request=row, version=row.version)
     try:
         acts.undo_release(review, at=timezone.now())
@@ -317,25 +329,22 @@ def undo(request: PersonRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def remark(request: PersonRequest, public_id: UUID) -> HttpResponse:
     """A turn of the talk, by the reviewer or by the author."""
-    row = get_object_or_404(
-        ReviewRequest.objects.select_related("entry__author", "reviewer"), public_id=public_id
-    )
+    talks = ReviewRequest.objects.talks_of(request.user).with_entry().with_news()
+    row = get_object_or_404(talks.with_right(request.user), public_id=public_id)
     is_author = row.entry.author_id == request.user.pk
-    is_reviewer = row.reviewer_id == request.user.pk and row.state != ReviewRequest.State.WITHDRAWN
-    if not is_author and not is_reviewer:
-        return HttpResponse(status=404)
+    is_heard = ReviewRequest.objects.for_reader(row.reviewer).filter(pk=row.pk).exists()
+    if not (is_heard if is_author else row.may_read):
+        raise PermissionDenied
     form = RemarkForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Write a few words, or let it rest."))
-    else:
-        acts.add_remark(
-            row,
-            request.user,
-            token=form.cleaned_data["token"],
-            body=form.cleaned_data["body"],
-            at=timezone.now(),
-        )
-        messages.success(request, _("Sent."))
+        if is_author:
+            return show_entry(request, row.entry, refused=(row.pk, form.again()), status=422)
+        return show(request, row, remark_form=form.again(), status=422)
+    try:
+        acts.add_remark(row, request.user, **form.cleaned_data, at=timezone.now())
+    except Remark.DoesNotExist as taken:
+        raise Http404 from taken
+    messages.success(request, _("Sent."))
     if is_author:
         return redirect("reflections:entry", row.entry.public_id)
     return redirect("reflections:desk_entry", public_id)
