@@ -1,0 +1,315 @@
+"""One small world with every kind of person and thing, for the tests that walk all addresses.
+
+Built once a module and rolled back after each test (see conftest.py). The unique words of CANARY
+stand in everything that only some may read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.test import Client
+from django.utils import timezone
+
+from curriculum.models import LessonCompletion
+from curriculum.reading import read_edition
+from curriculum.tree import ensure_tree
+from jobs.heartbeats import beat
+from jobs.models import Heartbeat
+from partnerships.models import Partnership, Trip, TripMember
+from people import rosters, workflow
+from people.models import (
+    Institution,
+    Membership,
+    Notice,
+    Policy,
+    Programme,
+    Role,
+    Supervision,
+    User,
+)
+from people.notices import notify
+from reflections.models import Assessment, Entry, Prompt, Review, ReviewRequest
+from reflections.shipped import load_shipped
+from reflections.workflow.assessments import save_answers
+from reflections.workflow.entries import Readers, save_entry, start_entry, submit_entry
+from reflections.workflow.reviews import add_remark, release_review, save_review
+from tests.conftest import join, make_person
+from tests.curriculum.making import block_id, edition_of, make_lesson, make_module
+
+ROLES = [
+    "visitor",  # not signed in
+    "outsider",  # learner of a third institution
+    "stranger",  # learner of the author's institution without a part in the trip
+    "author",
+    "mentor",  # supervises the author; reviewer of another programme
+    "reviewer",  # reviewer of the author's programme, was asked
+    "host_sup",  # host supervisor of the trip; reviewer at the host institution
+    "host",  # learner of the host institution without a part in the trip
+    "coord",  # coordinator of the visiting side
+    "host_coord",  # coordinator of the host side
+    "editor",
+    "admin",  # superuser without any membership
+]
+
+CANARY = {
+    "body": "zqbodyzq",  # the entry that was sent to mentor, reviewers and hosts
+    "private": "zqprivatezq",  # a draft for nobody
+    "other": "zqotherzq",  # its second version
+    "feedback": "zqfeedbackzq",  # a reviewer's draft of an answer
+    "released": "zqreleasedzq",  # the host supervisor's released answer
+    "remark": "zqremarkzq",  # the talk of author and host supervisor
+    "reason": "zqreasonzq",  # why the author keeps a marked word
+}
+
+
+@dataclass
+class World:
+    """The people by role, the things by name, and a signed-in client for each role."""
+
+    people: dict[str, User] = field(default_factory=dict)
+    clients: dict[str, Client] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    data: dict[str, Any] = field(default_factory=dict)
+
+    def client(self, role: str) -> Client:
+        """The browser of this role."""
+        return self.clients[role]
+
+    def fill(self, address: str) -> str:
+        """An address of the table with its `{names}` put in."""
+        return address.format(**self.names)
+
+
+def place(slug: str, name: str, zone: str) -> Institution:
+    """An institution."""
+    return Institution.objects.create(
+        slug=slug, name=name, short_name=name.split()[0], city="C", country="C", time_zone=zone
+    )
+
+
+def build() -> World:
+    """Everything the table speaks about."""
+    world = World()
+    home = place("harrow-lake", "Harrow Lake Hospital", "America/Chicago")
+    away = place("kilimari", "Kilimari Hospital", "Africa/Dar_es_Salaam")
+    third = place("third", "Third Hospital", "UTC")
+    programme = Programme.objects.create(institution=home, name="Anaesthesia")
+    surgery = Programme.objects.create(institution=home, name="Surgery")
+    add_people(world, home, away, third, programme, surgery)
+    trip = add_trip(world, home, away)
+    load_shipped(timezone.now() - timedelta(days=90))
+    add_entries(world, trip)
+    add_people_things(world, home, programme)
+    add_lesson(world)
+    for role in ROLES:
+        world.clients[role] = Client(enforce_csrf_checks=False)
+        if role != "visitor":
+            world.clients[role].force_login(world.people[role])
+    world.names["nothing"] = str(uuid4())
+    return world
+
+
+def add_people(
+    world: World,
+    home: Institution,
+    away: Institution,
+    third: Institution,
+    programme: Programme,
+    surgery: Programme,
+) -> None:
+    """The cast, with the roles that the columns of the table are named after."""
+    cast = [
+        ("outsider", "ola", third, Role.LEARNER, None),
+        ("stranger", "tomas", home, Role.LEARNER, programme),
+        ("author", "amara", home, Role.LEARNER, programme),
+        ("mentor", "dr_osei", home, Role.REVIEWER, surgery),
+        ("reviewer", "dr_park", home, Role.REVIEWER, programme),
+        ("host_sup", "neema", away, Role.REVIEWER, None),
+        ("host", "amina", away, Role.LEARNER, None),
+        ("coord", "ruth", home, Role.COORDINATOR, None),
+        ("host_coord", "juma", away, Role.COORDINATOR, None),
+        ("editor", "eleni", home, Role.EDITOR, None),
+    ]
+    for role, name, where, what, group in cast:
+        user = world.people[role] = make_person(name, display_name=f"{name.title()} Q")
+        if what == Role.EDITOR:
+            workflow.grant(user, where, what, at=timezone.now())
+        else:
+            join(user, where, what, programme=group)
+        world.names[role] = str(user.public_id)
+        world.names[f"{role}_role"] = str(user.memberships.get().public_id)  # type: ignore[attr-defined]
+    admin = world.people["admin"] = make_person("admin")
+    admin.is_superuser = True
+    admin.save()
+    pair = Supervision.objects.create(
+        supervisor=world.people["mentor"],
+        learner=world.people["author"],
+        since=date(2025, 1, 1),
+    )
+    world.names |= {
+        "pair": str(pair.public_id),
+        "programme": str(programme.public_id),
+        "programme_pk": str(programme.pk),
+        "home": home.slug,
+        "away": away.slug,
+        "home_pk": str(home.pk),
+        "away_pk": str(away.pk),
+    }
+
+
+def add_trip(world: World, home: Institution, away: Institution) -> Trip:
+    """A visit to come, agreed, and one that the host side proposed."""
+    today = timezone.localdate()
+    first, second = sorted([home, away], key=lambda p: p.pk)
+    pair = Partnership.objects.create(
+        slug="pair", first=first, second=second, since=date(2024, 1, 1), agreed_on=date(2024, 1, 1)
+    )
+    trip = Trip.objects.create(
+        partnership=pair,
+        host=away,
+        purpose="Teach",
+        starts=today + timedelta(days=10),
+        ends=today + timedelta(days=30),
+        status=Trip.Status.AGREED,
+    )
+    proposed = Trip.objects.create(
+        partnership=pair,
+        host=home,
+        purpose="Look",
+        starts=today + timedelta(days=40),
+        ends=today + timedelta(days=50),
+        proposed_by=away,
+    )
+    for role, part in [
+        ("author", TripMember.Part.RESIDENT),
+        ("host_sup", TripMember.Part.HOST_SUPERVISOR),
+    ]:
+        user = world.people[role]
+        member = TripMember.objects.create(
+            trip=trip,
+            user=user,
+            membership=Membership.objects.get(user=user),
+            part=part,
+            departs=trip.starts,
+            returns=trip.ends,
+        )
+        world.names[f"{role}_part"] = str(member.public_id)
+        world.data[f"{role}_part"] = member
+    world.names |= {"trip": str(trip.public_id), "proposed": str(proposed.public_id)}
+    world.names |= {"partnership": pair.slug, "partnership_pk": str(pair.pk)}
+    return trip
+
+
+def begin(world: World, readers: Readers, body: str) -> Entry:
+    """A draft of the author with these words."""
+    entry = start_entry(
+        world.people["author"],
+        public_id=uuid4(),
+        member=world.data["author_part"],
+        prompt=Prompt.objects.get(key="did-without"),
+        phase="before",
+        readers=readers,
+        title="A test I did without",
+        at=timezone.now(),
+    )
+    return save_entry(entry, body=body, base=1, at=timezone.now()).entry
+
+
+def add_entries(world: World, trip: Trip) -> None:
+    """An entry with three readers, one of whom has answered; drafts; half-answered questions."""
+    now = timezone.now()
+    sent = begin(world, Readers(True, True, True), f"The machine is off. {CANARY['body']}")
+    sent = submit_entry(sent, at=now)
+    requests = {row.right: row for row in ReviewRequest.objects.filter(entry=sent)}
+    ratings = {"feeling": "3"}
+    save_review(requests["reviewer"], feedback=CANARY["feedback"], ratings=ratings, base=0, at=now)
+    answer = save_review(
+        requests["host"], feedback=CANARY["released"], ratings=ratings, base=0, at=now
+    ).review
+    release_review(answer, at=now)
+    add_remark(
+        requests["host"],
+        world.people["author"],
+        token=uuid4(),
+        body=f"Thank you. {CANARY['remark']}",
+        at=now,
+    )
+    draft = begin(world, Readers(), f"Only for me. {CANARY['private']} Call 555 0147 01 99.")
+    other = save_entry(draft, body=CANARY["other"], base=0, at=now).other
+    assert other is not None
+    Entry.objects.filter(pk=draft.pk).update(kept_findings={"0000": CANARY["reason"]})
+    kept = submit_entry(begin(world, Readers(), "Kept."), at=now)
+    part = world.data["author_part"]
+    instrument = world.data["instrument"] = newest_instrument()
+    begun = save_answers(part, "pre", instrument, answers_of(instrument, 3), at=now)
+    world.data |= {"requests": requests, "sent": sent, "draft": draft, "begun": begun}
+    world.names |= {
+        "sent": str(sent.public_id),
+        "draft": str(draft.public_id),
+        "kept": str(kept.public_id),
+        "other": str(other.public_id),
+        "request": str(requests["reviewer"].public_id),
+        "mentor_request": str(requests["mentor"].public_id),
+        "host_request": str(requests["host"].public_id),
+    }
+
+
+def newest_instrument() -> Any:
+    """The questions in English."""
+    from reflections import instruments
+
+    return instruments.current("en")
+
+
+def answers_of(instrument: Any, most: int) -> dict[str, str]:
+    """Some answers."""
+    return {item.key: "4" for item in list(instrument.items.all())[:most]}
+
+
+def add_people_things(world: World, home: Institution, programme: Programme) -> None:
+    """A notice, an invitation, a list that waits, and a text."""
+    now, ruth = timezone.now(), world.people["coord"]
+    notice = notify(world.people["author"], "test", "matrix", "News", "One.", "/me/", now)
+    wanted = workflow.Wanted("new@example.org", "New", home, Role.LEARNER)
+    invitation = workflow.invite(wanted, by=ruth, at=now)
+    assert invitation is not None
+    invitation.token_hash = hashlib.sha256(b"the-token").hexdigest()
+    invitation.save()
+    for kind in Heartbeat.Kind:
+        beat(kind, "here", at=now)
+    cells = {"name": "Row One", "email": "row@example.org"}
+    world.names |= {
+        "notice": str(notice.public_id),
+        "invitation": str(invitation.public_id),
+        "roster": rosters.keep([(2, cells)], home, ruth),
+        "token": "the-token",
+        "policy_pk": str(Policy.objects.first().pk),  # type: ignore[union-attr]
+    }
+
+
+def add_lesson(world: World) -> None:
+    """A module that is closed to visitors, with a lesson."""
+    module = make_module(ensure_tree())
+    lesson = make_lesson(module)
+    edition = edition_of(lesson)
+    world.data["right"] = sorted(read_edition(edition).checks[0].right_ids)
+    LessonCompletion.objects.create(user=world.people["author"], edition=edition, at=timezone.now())
+    world.names |= {
+        "module": f"curriculum/{module.slug}",
+        "lesson": f"curriculum/{module.slug}/{lesson.slug}",
+        "edition": str(edition.public_id),
+        "check": block_id("check"),
+    }
+    world.data["lesson"] = lesson
+
+
+def everything(world: World) -> Iterator[Any]:
+    """The rows that a stranger must leave as they are."""
+    for model in (Entry, Review, ReviewRequest, Assessment, Trip, TripMember, Membership, Notice):
+        yield from model.objects.order_by("pk").values()
