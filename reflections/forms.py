@@ -99,4 +99,4 @@ class RemarkForm(forms.Form):
         """The same words to correct, with a token that works."""
         if "token" not in self.errors:
             return self
-        return RemarkForm({**self.data.dict(), "token": str(uuid4())})  # type: ignore[union-attr]
+        return RemarkForm({"body": self.data.get("body", ""), "token": str(uuid4())})

@@ -209,9 +209,9 @@ def right_of(user: User) -> Q:
         trip__members=OuterRef("entry__trip_member"),
     )
     return ~Q(state=ReviewRequest.State.WITHDRAWN) & (
-        (Q(entry__for_mentor=True) & Exists(mentor))
-        | (Q(entry__for_reviewers=True) & Exists(reviewer))
-        | (Q(entry__for_hosts=True) & Exists(host))
+        Q(Exists(mentor), entry__for_mentor=True)
+        | Q(Exists(reviewer), entry__for_reviewers=True)
+        | Q(Exists(host), entry__for_hosts=True)
     )
 
 
