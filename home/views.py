@@ -10,7 +10,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,7 +17,7 @@ from curriculum.search import LONGEST, Hit, search
 from curriculum.themes import Theme
 from people.models import Role
 from people.policies import installation_text
-from people.requests import PersonRequest, places_with, roles_of
+from people.requests import PersonRequest, places_with, roles_of, way_back
 from writing.markdown import render as markdown
 
 from .dashboard import calm_places, dashboard_of
@@ -116,9 +115,7 @@ def without_language(address: str) -> str:
 def set_language(request: HttpRequest) -> HttpResponse:
     """Keep the language for this browser, and for the person if signed in."""
     language = request.POST.get("language", "")
-    back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-        back = "/"
+    back = way_back(request, request.POST.get("next", "")) or "/"
     response = redirect(without_language(back))
     if language in dict(settings.INTERFACE_LANGUAGES):
         response.set_cookie(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from .models import Institution, Membership, User
 
@@ -50,6 +51,13 @@ def must_coordinate(request: HttpRequest) -> list[Institution]:
     if not places:
         raise PermissionDenied
     return places
+
+
+def way_back(request: HttpRequest, asked: str) -> str:
+    """Where a form asks to go afterwards, if that is a path of ours; else nothing."""
+    host = {request.get_host()}
+    is_ours = url_has_allowed_host_and_scheme(asked, host, request.is_secure())
+    return asked if is_ours and asked.startswith("/") else ""
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -8,12 +8,11 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from ..models import Notice
 from ..notices import mark_all_read, mark_read
-from ..requests import PersonRequest
+from ..requests import PersonRequest, way_back
 
 PER_PAGE = 50
 
@@ -31,8 +30,7 @@ def notice_open(request: PersonRequest, public_id: UUID) -> HttpResponse:
     """Mark one as read and go where it points."""
     notice = get_object_or_404(Notice.objects.shown_to(request.user), public_id=public_id)
     mark_read(notice, at=timezone.now())
-    is_ours = url_has_allowed_host_and_scheme(notice.url, {request.get_host()})
-    return redirect(notice.url if is_ours else "people:notices")
+    return redirect(way_back(request, notice.url) or "people:notices")
 
 
 @require_POST

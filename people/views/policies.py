@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,7 +19,7 @@ from writing.markdown import render as markdown
 from .. import policies
 from ..forms.policies import PolicyForm
 from ..models import Institution, Policy
-from ..requests import PersonRequest, must_coordinate
+from ..requests import PersonRequest, must_coordinate, way_back
 
 
 @dataclass(frozen=True)
@@ -43,9 +42,7 @@ class PoliciesPage:
 
 def safe_next(request: HttpRequest) -> str:
     """Where to go afterwards: a path of ours, or nothing."""
-    asked = request.POST.get("next") or request.GET.get("next") or ""
-    is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure())
-    return asked if is_ours else ""
+    return way_back(request, request.POST.get("next") or request.GET.get("next") or "")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
