@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID, uuid4
@@ -28,7 +27,7 @@ from ..shipped import default_rubric
 from ..workflow import reviews as acts
 from ..workflow.entries import NotWritable, TooLong
 from .journal import is_seen, show_entry
-from .writing import number
+from .writing import number, posted_save
 
 LAST_ANSWERED = 20
 BESIDE = 12  # lines of the queue beside an entry
@@ -232,12 +231,11 @@ def save(request: PersonRequest, public_id: UUID) -> JsonResponse:
     """The automatic save of an answer. 409 where a newer draft stands."""
     row = find_open(request, public_id)
     try:
-        data = json.loads(request.body)
-        fields, base = dict(data["fields"]), number(data["base"])
+        fields, base = posted_save(request)
         feedback = fields.get("feedback", "")
         if not isinstance(feedback, str):
-            raise TypeError
-    except (ValueError, KeyError, TypeError):
+            raise ValueError("no text")
+    except ValueError:
         return JsonResponse({"reason": "unreadable"}, status=400)
     try:
         saved = acts.save_review(

@@ -20,6 +20,7 @@ from partnerships.models import TripMember
 from people.models import User
 from people.policies import pending_for
 from people.requests import PersonRequest
+from writing.limits import clean_text
 
 from ..forms import ReadersForm, RemarkForm
 from ..journal import FILTERS, PER_PAGE, PhaseGroup, by_phase, counts, journal_of, only
@@ -99,8 +100,9 @@ def new_entry(request: PersonRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else request.GET
     visit = next((v for v in visits if str(v.public_id) == data.get("visit")), None)
     visit = visit or (visits[0] if visits else None)
-    prompt = offered().filter(key=data.get("prompt", "")).first()
-    is_free = data.get("prompt") == "free"
+    wanted = clean_text(data.get("prompt", ""))
+    prompt = offered().filter(key=wanted).first()
+    is_free = wanted == "free"
     form = None
     if prompt or is_free:
         people = named(request.user, visit, timezone.localdate())

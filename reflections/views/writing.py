@@ -136,8 +136,23 @@ def number(value: Any) -> int:
     """A version number as it was posted; nonsense is a version that never was."""
     try:
         return int(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return -1
+
+
+def posted_save(request: PersonRequest) -> tuple[dict[str, Any], int]:
+    """The fields of an automatic save, and the version they were written upon.
+
+    ValueError for anything that our own script would not send.
+    """
+    try:
+        data = json.loads(request.body)
+        fields, base = data["fields"], number(data["base"])
+    except (KeyError, TypeError, RecursionError) as error:
+        raise ValueError("not a save") from error
+    if not isinstance(fields, dict):
+        raise ValueError("fields are not by name")
+    return fields, base
 
 
 @require_POST
@@ -145,11 +160,11 @@ def save(request: PersonRequest, public_id: UUID) -> JsonResponse:
     """The automatic save. JSON in, JSON out; 409 where a newer text stands."""
     entry = own(request, public_id)
     try:
-        data = json.loads(request.body)
-        body, base = data["fields"]["body"], number(data["base"])
+        fields, base = posted_save(request)
+        body = fields.get("body")
         if not isinstance(body, str):
-            raise TypeError
-    except (ValueError, KeyError, TypeError):
+            raise ValueError("no text")
+    except ValueError:
         return JsonResponse({"reason": "unreadable"}, status=400)
     try:
         saved = acts.save_entry(entry, body=body, base=base, at=timezone.now())
