@@ -21,7 +21,7 @@ VALUES = {
     "nul": "a\0b",
     "control": "\x01\x02\x1b",
     "long": "x" * 60_001,
-    "growing": "\u0958" * 60_000,  # twice as long once it is normalised
+    "growing": "\u0958" * 40_000,  # twice as long once it is normalised
     "number": "9" * 400,
     "negative": "-1",
     "float": "1e400",
@@ -35,6 +35,10 @@ VALUES = {
 }
 
 
+DAYS = ("date", "first date", "number")
+WITH_DAYS = {"starts", "ends", "departs", "returns", "since", "base"}
+
+
 def forms(form: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     """The form with each value in the place of all, each field missing, and nothing at all."""
     yield "nothing", {}
@@ -46,8 +50,7 @@ def forms(form: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
         yield name, dict.fromkeys(form, value)
     for field in form:
         yield f"without {field}", {k: v for k, v in form.items() if k != field}
-        yield f"twice {field}", {**form, field: [form[field], "second"]}
-        for name in ("nul", "long", "number", "date", "first date", "id", "control"):
+        for name in ("nul", "long", "control", *(DAYS if field in WITH_DAYS else ())):
             yield f"{name} in {field}", {**form, field: VALUES[name]}
 
 

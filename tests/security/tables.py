@@ -105,6 +105,7 @@ def form_of(address: str, world: World) -> dict[str, Any]:
         "/people/{author}/roles/": GROUP,
         "/people/{author}/mentors/": {"mentor-supervisor": names["reviewer"]},
         "/me/": {"display_name": "New Name", "language": "en", "time_zone": "UTC"},
+        "/me/policies/": {"policy": names["policy_pk"], "next": "/journal/"},
         "/me/shared/": {"shared": "yes"},
         "/partnerships/new/": {
             "own": names["home_pk"],
@@ -124,7 +125,7 @@ def form_of(address: str, world: World) -> dict[str, Any]:
             **own_days,
         },
         "/trips/{trip}/members/{author_part}/": {"part": "resident", **own_days},
-        "/journal/new/": {"prompt": "free", "readers": []},
+        "/journal/new/": {"prompt": "free", "token": names["draft"], "visit": names["author_part"]},
         "/journal/{draft}/save/": {"base": "2", "body": "New words."},
         "/journal/{sent}/readers/": {"readers": ["mentor"]},
         "/journal/{draft}/versions/{other}/": {"keep": "mine"},

@@ -1,4 +1,4 @@
-"""Bad input against every POST: a sentence, never an error page, and nothing broken in the tables."""
+"""Bad input to every POST: a sentence, never an error page, and nothing broken in the tables."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pytest
 from django.db import transaction
 from django.db.models import CharField
 from django.db.models.functions import Length
-from django.test import Client
 
 from .fuzz import BODIES, forms, strict_database, too_long
 from .tables import JSON, ROWS, form_of
