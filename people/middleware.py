@@ -72,6 +72,14 @@ def is_sign_in(response: HttpResponse) -> bool:
     return response.status_code == 302 and where == reverse(settings.LOGIN_URL)
 
 
+def path_of(address: str) -> str:
+    """The path of an address that a browser says it is on; nothing if it is none."""
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
+
+
 def answer_scripts(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """401 for htmx and JSON requests: a sign-in page inside a fragment would help nobody."""
     is_htmx = request.headers.get("HX-Request") == "true"
@@ -84,7 +92,7 @@ def answer_scripts(request: HttpRequest, response: HttpResponse) -> HttpResponse
         return response
     answer = JsonResponse({"reason": "signed-out"}, status=401)
     if is_htmx:
-        page = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
+        page = path_of(request.headers.get("HX-Current-URL", "")) or "/"
         answer.headers["HX-Redirect"] = f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': page})}"
     return answer
 
