@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 import posixpath
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -33,7 +34,10 @@ def media(request: HttpRequest, name: str) -> HttpResponseBase:
         return redirect_to_login(request.get_full_path())
     if not default_storage.exists(clean):
         raise Http404
-    response = hand_over(clean)
+    try:
+        response = hand_over(clean)
+    except (FileNotFoundError, IsADirectoryError) as error:
+        raise Http404 from error
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = POLICY
     response["Cross-Origin-Resource-Policy"] = "same-origin"
@@ -47,7 +51,7 @@ def hand_over(name: str) -> HttpResponseBase:
     attach = not (kind in SHOWN or kind.startswith(SHOWN_PREFIXES))
     if settings.MEDIA_ACCEL:
         response: HttpResponseBase = HttpResponse(content_type=kind)
-        response["X-Accel-Redirect"] = posixpath.join(settings.MEDIA_ACCEL, name)
+        response["X-Accel-Redirect"] = posixpath.join(settings.MEDIA_ACCEL, quote(name))
     else:
         response = FileResponse(default_storage.open(name), content_type=kind)
     if attach:
