@@ -167,8 +167,8 @@ def resend_invitation(
     row = _locked(invitation)
     if row.answered_at or row.withdrawn_at:
         raise NotPossible(_("This invitation is answered or withdrawn; write a new one."))
-    if row.mailed_at and at - row.mailed_at < NOT_AGAIN_BEFORE:
-        return
+    if at - (row.mailed_at or row.invited_at) < NOT_AGAIN_BEFORE:
+        return  # a letter has just gone out, or is on its way
     row.invited_at, row.expires_at, row.mailed_at = at, at + LASTS, None
     row.save(update_fields=["invited_at", "expires_at", "mailed_at"])
     record(Kind.INVITED, at=at, actor=by, institution=row.institution, detail="resent")
