@@ -36,6 +36,8 @@ def unsafe_settings() -> Iterator[str]:
         )
     if not settings.ALLOWED_HOSTS:
         yield "ALLOWED_HOSTS is empty: name the hosts that Bothways answers to."
+    if "*" in settings.ALLOWED_HOSTS:
+        yield "ALLOWED_HOSTS takes every name: links in mails could be made to lead elsewhere."
     if not settings.BASE_URL or "://127.0.0.1" in settings.BASE_URL:
         yield "BASE_URL is missing: links in e-mails would lead nowhere. Set the public address."
     yield from unsafe_database(settings.DATABASES["default"])

@@ -56,6 +56,7 @@ def test_safe_installation_starts(tmp_path: Path) -> None:
         ("SECRET_KEY", "ab" * 40, "SECRET_KEY is missing, too short or a known default"),
         ("DEBUG", "on", "DEBUG is on"),
         ("ALLOWED_HOSTS", "", "ALLOWED_HOSTS is empty"),
+        ("ALLOWED_HOSTS", "bothways.example,*", "ALLOWED_HOSTS takes every name"),
         ("BASE_URL", "", "BASE_URL is missing"),
         ("BASE_URL", "http://127.0.0.1:8000", "BASE_URL is missing"),
     ],
