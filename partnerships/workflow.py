@@ -77,16 +77,17 @@ def propose_trip(
     ends: date,
     proposed_by: Institution,
 ) -> Trip:
-    """Either side proposes a visit in either direction; the other agrees to it."""
-    if partnership.agreed_on is None:
+    """Either side proposes a visit in either direction; the other agrees to it.
+
+    The same proposal again, while it waits for an answer, finds the first.
+    """
+    row = Partnership.objects.select_for_update().get(pk=partnership.pk)
+    if row.agreed_on is None:
         raise NotPossible("partnership is not agreed yet")
-    return Trip.objects.create(
-        partnership=partnership,
-        host=host,
-        purpose=purpose,
-        starts=starts,
-        ends=ends,
-        proposed_by=proposed_by,
+    facts = {"host": host, "purpose": purpose, "starts": starts, "ends": ends}
+    waiting = row.trips.filter(status=Trip.Status.PROPOSED, proposed_by=proposed_by)
+    return waiting.filter(**facts).first() or Trip.objects.create(
+        partnership=row, proposed_by=proposed_by, **facts
     )
 
 
