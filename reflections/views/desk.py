@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from people.models import Role
 from people.requests import PersonRequest, roles_of
-from writing.limits import MAX_ENTRY
+from writing.limits import MAX_ENTRY, clean_text
 
 from ..desk import MOST_COUNTED, Place, QueuePage, answered_by, count_waiting, queue_page
 from ..forms import RemarkForm
@@ -269,8 +269,11 @@ def save_form(request: PersonRequest, public_id: UUID) -> HttpResponse:
         sentence = _("This is longer than 60,000 characters. Your text is below.")
         return show(request, row, typed=typed, problem=sentence, status=422)
     except NotWritable:
-        messages.info(request, _("This entry no longer waits for an answer."))
-        return redirect("reflections:desk_entry", public_id)
+        held = Review.objects.filter(request=row, version=row.version).first()
+        if clean_text(feedback) == (held.feedback if held else ""):
+            return redirect("reflections:desk_entry", public_id)  # the button was pressed twice
+        sentence = _("This entry no longer waits for an answer. What you typed is below.")
+        return show(request, row, typed=feedback, problem=sentence, status=409)
     if saved.is_stale:
         sentence = _("A newer draft was saved in another window. Both are below.")
         return show(request, row, typed=typed, problem=sentence, status=409)

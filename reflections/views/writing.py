@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from people.requests import PersonRequest
 from writing.diff import render_diff
 from writing.guard import DISCLAIMER, apply
-from writing.limits import MAX_ENTRY
+from writing.limits import MAX_ENTRY, clean_text
 
 from ..findings import Marked, findings_in, marked
 from ..forms import ReadersForm, ReasonForm, names
@@ -200,8 +200,13 @@ def save_form(request: PersonRequest, public_id: UUID) -> HttpResponse:
         )
         return show(request, entry, body, sentence, status=422)
     except acts.NotWritable:
-        messages.error(request, _("This entry was sent; it can no longer be changed."))
-        return redirect("reflections:entry", public_id)
+        if clean_text(body) == entry.body:
+            return redirect("reflections:entry", public_id)  # the button was pressed twice
+        sentence = _(
+            "This entry was sent; it can no longer be changed. What you typed is below: "
+            "copy what you want to keep."
+        )
+        return show(request, entry, body, sentence, status=409)
     fresh = own(request, public_id)
     if saved.other:
         return show(request, fresh, status=409)
@@ -246,6 +251,9 @@ def settle(request: PersonRequest, public_id: UUID, version_id: UUID) -> HttpRes
     except acts.TooLong:
         sentence = _("Both together are longer than an entry can be. Keep one of them.")
         return show(request, entry, problem=sentence, status=422)
+    except acts.NotWritable:
+        messages.error(request, _("This entry was sent; both versions stay as they are."))
+        return redirect("reflections:entry", public_id)
     messages.success(request, _("Done. The other version stays in the history."))
     return redirect("reflections:write", public_id)
 
@@ -262,7 +270,11 @@ def mark(request: PersonRequest, public_id: UUID, fingerprint: str) -> HttpRespo
         text = entry.body
         for finding in reversed(found):
             text = apply(text, finding)
-        acts.save_entry(entry, body=text, base=entry.version, at=timezone.now())
+        try:
+            acts.save_entry(entry, body=text, base=entry.version, at=timezone.now())
+        except acts.TooLong:
+            sentence = _("With that the entry is longer than it can be. Shorten it first.")
+            return show(request, entry, problem=sentence, status=422)
         return redirect("reflections:write", public_id)
     form = ReasonForm(request.POST)
     if not form.is_valid():

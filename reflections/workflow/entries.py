@@ -147,12 +147,15 @@ def settle_versions(
 ) -> Entry:
     """The author chooses: `mine` (the other text), `theirs` (what stands), `both` or `merged`.
 
-    What is not kept stays in the history. Settling twice changes nothing.
+    What is not kept stays in the history. Settling twice changes nothing. NotWritable once the
+    entry is with its readers: what they read is what was sent.
     """
     row = locked(entry)
     found = row.versions.select_for_update().get(pk=other.pk)
     if found.settled_at:
         return row
+    if not row.may_write:
+        raise NotWritable
     texts = {
         "mine": found.body,
         "theirs": row.body,
