@@ -50,7 +50,7 @@ def forms(form: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
         yield name, dict.fromkeys(form, value)
     for field in form:
         yield f"without {field}", {k: v for k, v in form.items() if k != field}
-        for name in ("nul", "long", "control", *(DAYS if field in WITH_DAYS else ())):
+        for name in ("nul", "long", *(DAYS if field in WITH_DAYS else ())):
             yield f"{name} in {field}", {**form, field: VALUES[name]}
 
 

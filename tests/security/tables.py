@@ -133,6 +133,7 @@ def form_of(address: str, world: World) -> dict[str, Any]:
         "/reviews/{request}/save/": {"base": "1", "feedback": "I noticed.", "keep": "1"},
         "/reviews/{host_request}/remarks/": {"token": names["nothing"], "body": "Thank you."},
         "/outcomes/{author_part}/pre/": {"q": "1"},
+        "/curriculum/opinions/{module_key}/": {world.data["question"]: "Yes"},
         "/curriculum/editions/{edition}/checks/{check}/": {"answer": world.data["right"]},
     }
     return forms.get(address, {})

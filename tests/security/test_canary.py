@@ -31,6 +31,7 @@ MAY_READ = {
     "released": {"author", "host_sup"},
     "remark": {"author", "host_sup"},
     "reason": {"author"},
+    "opinion": {"author"},
 }
 QUERIES = ["", "?page=2&q=zq&show=drafts&institution=kilimari&after=x~1&kind=data&lang=es"]
 
@@ -69,7 +70,8 @@ def test_crawl_meets_every_word_where_it_may_be_read(world: World) -> None:
                 text = content(world.client(role).get(world.fill(row.address)))
                 met |= {name for name, word in CANARY.items() if word in text}
 
-    assert met == set(CANARY) - {"reason"}  # kept with the entry, shown on no page yet
+    # A reason is shown on no page yet; an opinion once the module is complete.
+    assert met == set(CANARY) - {"reason", "opinion"}
 
 
 def admin_pages() -> Iterator[str]:

@@ -168,6 +168,7 @@ ABOUT_PEOPLE = {
     "curriculum.CheckAttempt.user",
     "curriculum.LessonCompletion.user",
     "curriculum.ModuleCompletion.user",
+    "curriculum.Opinion.user",
     "partnerships.TripMember.user",
     "people.Acceptance.user",
     "people.AuditEvent.actor",

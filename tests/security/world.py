@@ -16,7 +16,7 @@ from uuid import uuid4
 from django.test import Client
 from django.utils import timezone
 
-from curriculum.models import LessonCompletion
+from curriculum.models import LessonCompletion, Opinion
 from curriculum.reading import read_edition
 from curriculum.tree import ensure_tree
 from jobs.heartbeats import beat
@@ -65,6 +65,7 @@ CANARY = {
     "released": "zqreleasedzq",  # the host supervisor's released answer
     "remark": "zqremarkzq",  # the talk of author and host supervisor
     "reason": "zqreasonzq",  # why the author keeps a marked word
+    "opinion": "zqopinionzq",  # what the author thought before a module
 }
 
 
@@ -294,13 +295,25 @@ def add_people_things(world: World, home: Institution, programme: Programme) -> 
 
 
 def add_lesson(world: World) -> None:
-    """A module that is closed to visitors, with a lesson."""
-    module = make_module(ensure_tree())
+    """A module that is closed to visitors and asks what one thinks, with a lesson."""
+    asked = {"question": "Does it matter?", "answers": ["Yes", "No"]}
+    module = make_module(ensure_tree(), opinions=[("opinion", asked)])
+    world.data["question"] = module.opinions[0].id
+    Opinion.objects.create(
+        user=world.people["author"],
+        translation_key=module.translation_key,
+        block_id=module.opinions[0].id,
+        moment=Opinion.Moment.BEFORE,
+        question=asked["question"],
+        answer=CANARY["opinion"],
+        at=timezone.now(),
+    )
     lesson = make_lesson(module)
     edition = edition_of(lesson)
     world.data["right"] = sorted(read_edition(edition).checks[0].right_ids)
     LessonCompletion.objects.create(user=world.people["author"], edition=edition, at=timezone.now())
     world.names |= {
+        "module_key": str(module.translation_key),
         "module": f"curriculum/{module.slug}",
         "lesson": f"curriculum/{module.slug}/{lesson.slug}",
         "edition": str(edition.public_id),
