@@ -10,7 +10,8 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils import translation
 
-from .world import World, build
+from .building import build
+from .world import World
 
 
 @pytest.fixture(scope="module")

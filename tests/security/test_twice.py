@@ -13,9 +13,10 @@ from partnerships.models import Trip
 from reflections.models import Entry, EntryVersion, Review, ReviewRequest
 from reflections.workflow.entries import Readers, save_entry, submit_entry
 
+from .journal import answers_of, begin
 from .tables import ROWS, Row, form_of
 from .test_tables import OUR_MODELS
-from .world import World, answers_of, begin
+from .world import World
 
 pytestmark = pytest.mark.django_db
 
