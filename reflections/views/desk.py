@@ -270,10 +270,10 @@ def save_form(request: PersonRequest, public_id: UUID) -> HttpResponse:
         return show(request, row, typed=typed, problem=sentence, status=422)
     except NotWritable:
         held = Review.objects.filter(request=row, version=row.version).first()
-        if clean_text(feedback) == (held.feedback if held else ""):
+        if clean_text(typed.feedback) == (held.feedback if held else ""):
             return redirect("reflections:desk_entry", public_id)  # the button was pressed twice
         sentence = _("This entry no longer waits for an answer. What you typed is below.")
-        return show(request, row, typed=feedback, problem=sentence, status=409)
+        return show(request, row, typed=typed, problem=sentence, status=409)
     if saved.is_stale:
         sentence = _("A newer draft was saved in another window. Both are below.")
         return show(request, row, typed=typed, problem=sentence, status=409)

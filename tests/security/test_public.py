@@ -25,6 +25,7 @@ OPEN = {
     "media/<path:name>": "files of pages that are open to everybody; the view asks for the rest",
     r"^((?:[\w\-]+/)*)$": "modules marked open; the view sends visitors of others to sign in",
     "cms/login/": "the gate: leads to the sign-in",
+    "cms/logout/": "leads to the page that signs out",
     "cms/password_reset/": "leads to the password page of the sign-in",
 }
 # Wagtail's own, guarded by permission inside (REST framework views open themselves).
