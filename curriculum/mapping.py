@@ -100,14 +100,20 @@ def draw_map(user: User) -> MapShown:
 
 
 def served_by(modules: list[ModulePage]) -> tuple[Served, dict[tuple[str, str], str]]:
-    """The modules of each competency, and the names that pages give them."""
-    links = ModulePage.competencies.through.objects.filter(modulepage__in=modules)
+    """The modules of each competency, and the names that pages give them.
+
+    A translation serves what its source serves: what any language names counts.
+    """
+    shown = {module.translation_key: module.pk for module in modules}
+    links = ModulePage.competencies.through.objects.filter(
+        modulepage__translation_key__in=shown, modulepage__live=True
+    )
     served: Served = defaultdict(set)
     names: dict[tuple[str, str], str] = {}
-    for link in links.select_related("competency"):
+    for link in links.select_related("competency", "modulepage"):
         competency: Competency = link.competency
         key = (competency.framework, competency.code)
-        served[key].add(link.modulepage_id)
+        served[key].add(shown[link.modulepage.translation_key])
         names[key] = competency.name
     return served, names
 
@@ -147,7 +153,7 @@ def framework_table(framework: Framework, columns: list[Column], served: Served)
 
 def served_row(entry: Entry, columns: list[Column], modules: set[int]) -> Row:
     """An entry with a mark for each module that names it."""
-    words = _("serves it")
+    words = _("yes")
     cells = [Cell(column.link.text, words if column.pk in modules else "") for column in columns]
     return row_of(entry, cells)
 

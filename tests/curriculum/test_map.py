@@ -39,7 +39,7 @@ def test_competency_stands_below_its_module(
 
     shown = client.get(URL).text
 
-    assert "serves it" in row(shown, "6")
+    assert "|yes|" in row(shown, "6")
     assert 'data-l="Language"' in shown
 
 
@@ -94,6 +94,19 @@ def test_translation_is_the_same_module(
     client.force_login(amara)
 
     assert client.get(URL).text.count('<th role="columnheader"') == 6  # two in each of three tables
+
+
+def test_translation_serves_what_its_source_serves(
+    client: Client, amara: User, module: ModulePage
+) -> None:
+    translate(module, title="Idioma", competencies=[])
+    publish(ModulePage.objects.get(pk=module.pk), competencies=[competency("CUGH", "6")])
+    client.force_login(amara)
+
+    shown = client.get(f"{URL}?lang=es").text
+
+    assert 'data-l="Idioma"' in shown
+    assert "colspan" not in str(re.search(r'">6</span>.*?</tr>', shown)[0])  # type: ignore[index]
 
 
 def test_unread_names_are_owned_up_to(client: Client, amara: User, module: ModulePage) -> None:
