@@ -47,6 +47,7 @@ class Published:
 
     lessons: dict[str, Shown]
     glossary: str
+    map: str
     answers: dict[str, int]
 
 
@@ -71,10 +72,11 @@ def read_all(reader: User) -> Published:
         number = f"en-{page.get_parent().specific.number}.{page.number}"
         shown[number] = Shown(edition, draw(edition.read()).words, html)
     glossary = client.get(address_of(GlossaryPage.objects.get(locale__language_code="en"))).text
-    pages = [glossary, *(one.html for one in shown.values())]
+    map_page = client.get("/curriculum/map/").text
+    pages = [glossary, map_page, *(one.html for one in shown.values())]
     inside = {a for html in pages for a in links(html) if a.startswith("/")}
     answers = {address: client.get(address).status_code for address in sorted(inside)}
-    return Published(shown, glossary, answers)
+    return Published(shown, glossary, map_page, answers)
 
 
 def links(html: str) -> list[str]:
@@ -151,6 +153,11 @@ def test_links_inside_lead_somewhere(published: Published) -> None:
     assert [
         address for address, status in published.answers.items() if status not in {200, 302}
     ] == []
+
+
+def test_map_shows_what_the_modules_serve_and_what_none_does(published: Published) -> None:
+    assert published.map.count(">yes<") >= 30
+    assert "No module serves this yet." in published.map
 
 
 def test_most_terms_lead_to_where_they_are_used(published: Published) -> None:
