@@ -102,7 +102,7 @@ def test_module_names_author_lead_and_review_of_the_demo(module: ModuleFile) -> 
     assert {"authors", "leading_institution"} <= module.demo.keys()
 
 
-@every_module
+@pytest.mark.parametrize("module", [m for m in modules() if m.language == "en"], ids=module_name)
 def test_competencies_have_the_names_of_their_framework(module: ModuleFile) -> None:
     names = {(f.key, entry.code): entry.name for f in frameworks() for entry in f.entries}
 

@@ -32,7 +32,10 @@ STABLE = re.compile(
     re.IGNORECASE,
 )
 # A block without a source says in its own words that its numbers are nobody's findings.
-OURS = re.compile(r"\binvented\b|\bexample\b|\badvice\b", re.IGNORECASE)
+OURS = re.compile(
+    r"\b(?:invented|example|advice|inventad[ao]s?|ejemplo|consejo|inventée?s?|exemple|conseil)\b",
+    re.IGNORECASE,
+)
 SHORTEST_EXPLANATION, SHORTEST_ALT = 20, 30
 AXIS_ENDS = {"0", "100"}
 

@@ -31,13 +31,22 @@ CALENDAR = re.compile(
     r"|September|October|November|December"
 )
 NO_NAMES = {"Dr", "Mr", "Mrs", "Sister", "Mama", "Bibi", "Doña", "CT", "English", "I"}
+# How the titles of the cast are said in other languages.
+ELSEWHERE = {
+    "Dr": ["Dr.", "Dra."],
+    "Sister": ["Hermana", "Sœur"],
+    "Mr": ["Sr.", "M."],
+    "Mrs": ["Sra.", "Mme"],
+}
 every_module = pytest.mark.parametrize("module", modules(), ids=module_name)
 
 
 def forms_of(person: str) -> set[str]:
     """How a person of the cast may be called: title with all, the first or the last name."""
     title, *names = person.split()
-    return {person, f"{title} {names[0]}", f"{title} {names[-1]}"} if names else {person}
+    titles = [title, *ELSEWHERE.get(title, [])] if names else []
+    called = {" ".join(names), *names[:1], *names[-1:]}
+    return {person} | {f"{one} {name}" for one in titles for name in called}
 
 
 def test_everybody_with_a_title_is_of_the_cast() -> None:
@@ -53,7 +62,9 @@ def test_everybody_with_a_title_is_of_the_cast() -> None:
 
 
 def test_whoever_is_quoted_is_of_the_cast() -> None:
-    cast = set().union(*({person, person.split(" ", 1)[-1]} for person in listed("cast.txt")))
+    cast = set().union(
+        *({person.split(" ", 1)[-1]} | forms_of(person) for person in listed("cast.txt"))
+    )
 
     quoted = {block.value["by"].split(",")[0] for block in all_blocks("quote")}
 
