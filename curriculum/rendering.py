@@ -28,6 +28,7 @@ MINUTES_A_CHECK = 0.5
 
 TAG = re.compile(r"(<[^>]*>)")
 HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
+ADDRESS = re.compile(r"https://(?:www\.)?([^\s/<]+)[^\s<]*[^\s<.,;]")
 DOI = re.compile(r"\bdoi:?\s*(10\.\d{4,9}/[^\s,;]+[^\s,;.])", re.IGNORECASE)
 # Rich text is at home below the title of its page; people's words start one order deeper.
 SECOND_ORDER = re.compile(r"<(/?)h2\b[^>]*>")
@@ -171,10 +172,9 @@ def safe(html: str) -> SafeString:
 
 
 def link_doi(citation: str) -> SafeString:
-    """The citation with its DOI as a link."""
-    return mark_safe(
-        DOI.sub(r'<a href="https://doi.org/\1" rel="noopener">doi \1</a>', escape(citation))
-    )
+    """The citation with its DOI as a link; a long address shows its host only, for small screens."""
+    linked = ADDRESS.sub(r'<a href="\g<0>" rel="noopener">\1</a>', escape(citation))
+    return mark_safe(DOI.sub(r'<a href="https://doi.org/\1" rel="noopener">doi \1</a>', linked))
 
 
 def text(drawing: Drawing, value: Any) -> dict[str, Any]:

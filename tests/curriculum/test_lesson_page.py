@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from curriculum.models import LessonPage, ModulePage
+from curriculum.rendering import link_doi
 from people.models import User
 from tests.curriculum.making import block, check, make_lesson, publish, source, text
 from tests.curriculum.test_complete import finish
@@ -198,3 +199,18 @@ def test_lesson_and_module_cost_at_most_twelve_queries(
     for url in (URL, "/curriculum/language/", "/curriculum/"):
         with django_assert_max_num_queries(12):
             client.get(url)
+
+
+def test_address_in_a_citation_is_a_link_that_fits_a_phone() -> None:
+    cite = "GMC. September 2018. https://www.gmc-uk.org/a/long--path?x=1"
+
+    linked = link_doi(cite)
+
+    assert linked == (
+        'GMC. September 2018. <a href="https://www.gmc-uk.org/a/long--path?x=1" rel="noopener">'
+        "gmc-uk.org</a>"
+    )
+
+
+def test_script_in_a_citation_stays_text() -> None:
+    assert "<script>" not in link_doi("https://x.org/<script>alert(1)</script>")
