@@ -172,7 +172,7 @@ def safe(html: str) -> SafeString:
 
 
 def link_doi(citation: str) -> SafeString:
-    """The citation with its DOI as a link; a long address shows its host only, for small screens."""
+    """The citation with its DOI as a link. An address shows its host only: phones are narrow."""
     linked = ADDRESS.sub(r'<a href="\g<0>" rel="noopener">\1</a>', escape(citation))
     return mark_safe(DOI.sub(r'<a href="https://doi.org/\1" rel="noopener">doi \1</a>', linked))
 
