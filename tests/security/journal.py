@@ -23,7 +23,7 @@ def begin(world: World, readers: Readers, body: str) -> Entry:
         world.people["author"],
         public_id=uuid4(),
         member=world.data["author_part"],
-        prompt=Prompt.objects.get(key="did-without"),
+        prompt=Prompt.objects.get(key="did-without", locale__language_code="en"),
         phase="before",
         readers=readers,
         title="A test I did without",
