@@ -10,6 +10,8 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Institution, Membership, Role, User, places_of
@@ -137,7 +139,7 @@ class Trip(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.host.short_name}, {self.starts:%B %Y}"
+        return f"{self.host.short_name}, {date_format(self.starts, gettext('F Y'))}"
 
     @property
     def visiting(self) -> Institution:

@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from partnerships.models import Partnership, Trip, TripMember
 from people.models import Institution, User
@@ -296,3 +297,10 @@ def test_database_refuses_a_second_part(amara_part: TripMember) -> None:
             departs=amara_part.departs,
             returns=amara_part.returns,
         )
+
+
+def test_visit_is_named_by_its_month_in_the_readers_language(trip: Trip) -> None:
+    with translation.override("es"):
+        assert str(trip) == "Kilimari, junio de 2026"
+
+    assert str(trip) == "Kilimari, June 2026"
