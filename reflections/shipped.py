@@ -62,18 +62,20 @@ def load_prompts() -> None:
         )
         prompt.save()
         prompt.save_revision().publish()
-    shipped = {row["key"]: (row["title"], row["text"]) for row in rows}
     for language, translated in translations_of("prompts"):
-        translate_prompts(shipped, locale_of(language), {row["key"]: row for row in translated})
+        translate_prompts(locale_of(language), {row["key"]: row for row in translated})
 
 
-def translate_prompts(
-    shipped: dict[str, tuple[str, str]], locale: Locale, words: dict[str, dict[str, str]]
-) -> None:
+def mark_of(prompt: Prompt) -> str:
+    """What a translation of this prompt names as the text that it translates."""
+    return hashlib.sha256(f"{prompt.title}\n{prompt.text}".encode()).hexdigest()[:12]
+
+
+def translate_prompts(locale: Locale, words: dict[str, dict[str, str]]) -> None:
     """The prompts in one more language, as far as their English is what was translated."""
     known = set(Prompt.objects.filter(locale=locale).values_list("key", flat=True))
     for source in Prompt.objects.filter(locale=locale_of("en"), key__in=words.keys() - known):
-        if (source.title, source.text) != shipped.get(source.key):
+        if mark_of(source) != words[source.key]["of"]:
             continue
         prompt = source.copy_for_translation(locale)
         prompt.title, prompt.text = words[source.key]["title"], words[source.key]["text"]
