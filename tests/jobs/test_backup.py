@@ -67,6 +67,17 @@ def test_every_row_and_file_comes_back(lived_in: Installation, saved: Path, new:
     assert add_person(empty) == 0
 
 
+def test_fresh_installation_needs_no_flag(
+    lived_in: Installation, migrated: Installation, saved: Path, new: New
+) -> None:
+    fresh = new(migrated)
+
+    result = fresh.manage("restore", saved)
+
+    assert result.returncode == 0, result.stderr
+    assert fresh.rows() == lived_in.rows()
+
+
 def test_backup_in_use_is_of_one_moment(lived_in: Installation, new: New, tmp_path: Path) -> None:
     file, busy, empty = tmp_path / "all.tar.gz", new(lived_in), new()
 
