@@ -304,7 +304,16 @@ def furnish(
                     f"/trips/{visit}/members/new/",
                 ],
             ),
-            "editor": Tour(eleni, ["/dashboard/", "/curriculum/", lessons["closed"][0]]),
+            "editor": Tour(
+                eleni,
+                [
+                    "/dashboard/",
+                    "/curriculum/",
+                    "/curriculum/map/",
+                    "/curriculum/glossary/",
+                    lessons["closed"][0],
+                ],
+            ),
             "codeless": Tour(
                 codeless(harrow_lake),
                 ["/me/", "/accounts/password/set/"],
