@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 import time_machine
 from django.db import DatabaseError, connection
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
 
@@ -110,7 +112,17 @@ def test_counting_the_queue_ends_at_a_thousand(dr_osei: User, asked: ReviewReque
     assert count_waiting(dr_osei, queue_page(dr_osei)) == 1_001
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads a plan of SQLite")
+def plan(found: QuerySet[ReviewRequest]) -> str:
+    """How the database reads these rows. PostgreSQL would read so few without any index."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+    return found.explain()
+
+
+SORTS = re.compile("TEMP B-TREE|Sort Key")
+
+
 def test_queue_is_read_from_its_index(dr_osei: User, asked: ReviewRequest) -> None:
     fill_queue(asked, 300)
     row = waiting_for(dr_osei)[100]
@@ -120,17 +132,16 @@ def test_queue_is_read_from_its_index(dr_osei: User, asked: ReviewRequest) -> No
         waiting_for(dr_osei).filter(since__gte=row.since)[:51],
         waiting_for(dr_osei).order_by()[:1001],
     ):
-        steps = found.explain()
+        steps = plan(found)
         assert "review_request_waiting" in steps
-        assert "TEMP B-TREE" not in steps
+        assert not SORTS.search(steps)
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads a plan of SQLite")
 def test_answered_entries_are_read_from_their_index(dr_osei: User, asked: ReviewRequest) -> None:
-    steps = answered_by(dr_osei)[:20].explain()
+    steps = plan(answered_by(dr_osei)[:20])
 
     assert "review_request_handled" in steps
-    assert "TEMP B-TREE" not in steps
+    assert connection.vendor == "postgresql" or not SORTS.search(steps)  # it sorts so few rows
 
 
 def test_save_of_a_draft(client: Client, amara: User, entry: Entry) -> None:

@@ -85,7 +85,9 @@ def fresh(field: Any, value: Any) -> Any:
         return uuid.uuid4()
     if isinstance(field, models.EmailField):
         return str(value).upper()
-    return f"{value}-2" if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return f"{value}-2" if len(value) + 2 <= (field.max_length or 1000) else f"{value[:-2]}-2"
 
 
 def twin(row: Any, rule: UniqueConstraint) -> Any:
