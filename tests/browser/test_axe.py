@@ -30,7 +30,13 @@ LOOK = """async (rules) => {
   return found.violations.map((one) =>
     `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).slice(0, 3).join(" | ")}`);
 }"""
-SCREENS = [("light", DESK, None), ("dark", PHONE, None), ("dark", DESK, ["color-contrast"])]
+CONTRAST = ["color-contrast"]
+SCREENS = [
+    ("light", DESK, None),
+    ("dark", PHONE, None),
+    ("dark", DESK, CONTRAST),
+    ("light", PHONE, CONTRAST),
+]
 TOURS = ["visitor", "learner", "newcomer", "reviewer", "coordinator", "editor", "codeless"]
 
 
