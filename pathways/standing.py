@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import F, Max
 
+from curriculum.finding import in_reader_language
 from curriculum.models import ModulePage
 from curriculum.progress import ModuleProgress, progress_of_people
 from partnerships.models import TripMember
@@ -71,9 +72,9 @@ def phase_of(member: TripMember, on: date) -> str:
 
 
 def required_modules() -> list[ModulePage]:
-    """Published modules that are required before departure, in order."""
+    """Published modules that are required before departure, in order, each in one language."""
     required = ModulePage.objects.live().filter(required=ModulePage.Required.BEFORE)
-    return list(required.in_order().light())
+    return in_reader_language(list(required.in_order().light_with_language()))
 
 
 def standing_of(

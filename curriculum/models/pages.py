@@ -76,6 +76,10 @@ class ModuleQuerySet(PageQuerySet):
         """Only what a line about a module needs."""
         return self.only(*LINE)
 
+    def light_with_language(self) -> Self:
+        """Only what a line about a module needs, and what it takes to choose a language."""
+        return self.select_related("locale").only(*LINE, "live", "locale__language_code")
+
     def for_lesson(self) -> Self:
         """What the page of one of its lessons needs."""
         return self.only(*LINE, "live", "open_to_visitors")

@@ -6,7 +6,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.utils import translation
 
+from curriculum.models import LessonPage
+from curriculum.tree import ensure_tree
 from partnerships.models import Trip, TripMember
 from partnerships.workflow import Part, join_trip
 from pathways.models import Enrolment, Pathway
@@ -15,6 +18,7 @@ from pathways.workflow import enrol, load_default_pathway
 from people.models import Role, User
 from reflections.models import InstrumentVersion
 from tests.conftest import join, make_person
+from tests.curriculum.making import make_lesson, make_module, publish, translate
 from tests.reflections.conftest import answer_all
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +33,13 @@ def states(member: TripMember, at: datetime) -> dict[str, str]:
     return {
         f"{step.kind}{step.prompt_key and ':'}{step.prompt_key}": step.state for step in visit.steps
     }
+
+
+@pytest.fixture
+def lesson() -> LessonPage:
+    """The one lesson of a module that is required."""
+    page: LessonPage = make_lesson(make_module(ensure_tree(), required="before"))
+    return page
 
 
 @pytest.fixture
@@ -92,6 +103,26 @@ def test_back_home_the_second_half_is_open(enrolled: TripMember) -> None:
     found = states(enrolled, AFTER)
 
     assert (found["post"], found["entry:first-answer-again"]) == ("now", "now")
+
+
+def test_module_in_two_languages_is_asked_once(enrolled: TripMember, lesson: LessonPage) -> None:
+    translate(lesson, title="Lo que se pierde")
+
+    (visit,) = standing_of([enrolled], at=BEFORE)
+
+    assert visit.lessons_left == 1
+    assert [line.module.title for line in visit.modules] == ["Language"]
+
+
+def test_module_is_named_in_the_language_of_whoever_looks(
+    enrolled: TripMember, lesson: LessonPage
+) -> None:
+    publish(translate(lesson).get_parent().specific, title="Idioma")
+
+    with translation.override("es"):
+        (visit,) = standing_of([enrolled], at=BEFORE)
+
+    assert [line.module.title for line in visit.modules] == ["Idioma"]
 
 
 def test_standing_costs_the_same_for_any_number_of_visitors(
