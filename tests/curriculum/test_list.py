@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.test import Client
@@ -49,6 +50,23 @@ def test_modules_stand_in_order_with_their_state(
     assert "Complete" in shown
     assert "Not started" in shown
     assert "One lesson, 1 minute, 1 KB" in shown
+
+
+def test_module_says_which_lesson_is_next(
+    client: Client, amara: User, module: ModulePage, lesson: LessonPage, second: LessonPage
+) -> None:
+    client.force_login(amara)
+    assert [tag_of(client, page) for page in (lesson, second)] == ["Next", "Not started"]
+
+    finish(amara, lesson)
+
+    assert [tag_of(client, page) for page in (lesson, second)] == ["Complete", "Next"]
+
+
+def tag_of(client: Client, lesson: LessonPage) -> str:
+    """The state that the page of the module gives a lesson."""
+    row = client.get("/curriculum/language/").text.split(lesson.title)[1]
+    return str(re.search(r'class="tag[^"]*">([^<]+)<', row)[1])  # type: ignore[index]
 
 
 def test_visitor_sees_open_modules_only(client: Client, index: CurriculumIndexPage) -> None:
