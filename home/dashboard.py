@@ -75,6 +75,11 @@ class Dashboard:
         ) % {"done": self.modules_done, "n": len(self.modules)}
 
     @property
+    def can_see_change(self) -> bool:
+        """Whether the questions after the visit that is shown are answered."""
+        return bool(self.visit and self.visit.post and self.visit.post.state == "answered")
+
+    @property
     def days_away(self) -> int:
         """Days until departure; 0 and below once it has come."""
         return (self.visit.member.departs - self.visit.on).days if self.visit else 0

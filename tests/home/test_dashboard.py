@@ -117,6 +117,25 @@ def test_learner_finds_her_outcomes_in_her_own_menu(
     assert link not in client.get("/dashboard/").text
 
 
+def test_visit_that_is_over_leads_to_what_changed_once_both_are_answered(
+    client: Client, amara: User, amara_part: TripMember, questions: InstrumentVersion
+) -> None:
+    answer_all(amara_part, "pre", 3, questions, BEFORE)
+    assert not can_see_change(client, amara)
+
+    answer_all(amara_part, "post", 4, questions, AFTER)
+
+    assert can_see_change(client, amara)
+
+
+def can_see_change(client: Client, person: User) -> bool:
+    """Whether the visit on the dashboard leads to what changed."""
+    client.force_login(person)
+    with time_machine.travel(AFTER):
+        aside = client.get("/dashboard/").text.split("<aside")[1].split("</aside>")[0]
+    return "See what changed in you" in aside
+
+
 def test_first_person_of_an_installation_names_where_she_works(client: Client) -> None:
     first = make_person("first")
 
