@@ -33,6 +33,8 @@ DOI = re.compile(r"\bdoi:?\s*(10\.\d{4,9}/[^\s,;]+[^\s,;.])", re.IGNORECASE)
 # Rich text is at home below the title of its page; people's words start one order deeper.
 SECOND_ORDER = re.compile(r"<(/?)h2\b[^>]*>")
 STAND_IN = re.compile(r"<(/?)h6>")
+# A number and its sign stay on one line.
+OF_A_NUMBER = re.compile(r"(?<=\d) (?=%)|(?<=US\$) (?=\d)")
 
 
 @dataclass(frozen=True)
@@ -146,9 +148,9 @@ class Drawing:
         return f'<h2 id="{escape(name)}">{match[1]}</h2>'
 
     def cite(self, html: str) -> SafeString:
-        """`[@key]` as the number of the source, outside of tags."""
+        """`[@key]` as the number of the source, and no sign without its number, outside of tags."""
         parts = TAG.split(html)
-        parts[::2] = [CITATION.sub(self.reference, part) for part in parts[::2]]
+        parts[::2] = [CITATION.sub(self.reference, together(part)) for part in parts[::2]]
         return mark_safe("".join(parts))
 
     def reference(self, match: re.Match[str]) -> str:
@@ -163,6 +165,11 @@ class Drawing:
             label,
             source.number,
         )
+
+
+def together(words: str) -> str:
+    """The words, with “12 %” and “US$ 400” kept from breaking at the end of a line."""
+    return OF_A_NUMBER.sub("\N{NO-BREAK SPACE}", words)
 
 
 def safe(html: str) -> SafeString:

@@ -214,3 +214,12 @@ def test_address_in_a_citation_is_a_link_that_fits_a_phone() -> None:
 
 def test_script_in_a_citation_stays_text() -> None:
     assert "<script>" not in link_doi("https://x.org/<script>alert(1)</script>")
+
+
+def test_sign_is_not_torn_from_its_number(client: Client, amara: User, module: ModulePage) -> None:
+    make_lesson(module, body=[text("<p>18 % could have mattered; US$ 400 was owed.</p>")])
+    client.force_login(amara)
+
+    shown = client.get(URL).text
+
+    assert "18\N{NO-BREAK SPACE}% could have mattered; US$\N{NO-BREAK SPACE}400 was owed." in shown
