@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from writing.guard import apply, check
 
 SENTENCES = yaml.safe_load((Path(__file__).parent / "guard_sentences.yaml").read_text())
-PLACES = ["Las Flores", "Mto Mweusi"]
+PLACES = ["Palumén", "Mto Mweusi"]
 PEOPLE = ["Baraka Lema"]
 JUNE = {"trip_start": date(2026, 6, 8), "trip_end": date(2026, 7, 3)}
 
