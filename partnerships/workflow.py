@@ -1,4 +1,7 @@
-"""Every change of a partnership, a trip or a part in it. Both sides use the same functions."""
+"""Every change of a partnership, a trip or a part in it. Both sides use the same functions.
+
+`news` tells whom it concerns; without it nobody is told, as when old visits are entered.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from people.models import Institution, Membership, User
 
 from .events import member_joined
 from .models import Partnership, Trip, TripMember
+from .news import News, part_key
 
 
 class NotPossible(Exception):
@@ -31,14 +35,19 @@ class Part:
 
 @transaction.atomic
 def propose_partnership(
-    own: Institution, partner: Institution, *, since: date, agreement: str = ""
+    own: Institution,
+    partner: Institution,
+    *,
+    since: date,
+    agreement: str = "",
+    news: News | None = None,
 ) -> Partnership:
     """One side asks the other. Asking twice finds the first row."""
     first, second = sorted([own, partner], key=lambda place: place.pk)
     found = Partnership.objects.filter(first=first, second=second).first()
     if found:
         return found
-    return Partnership.objects.create(
+    made = Partnership.objects.create(
         slug=_free_slug(slugify(f"{first.short_name} {second.short_name}")),
         first=first,
         second=second,
@@ -46,6 +55,9 @@ def propose_partnership(
         agreement=agreement,
         proposed_by=own,
     )
+    if news:
+        news.proposed_partnership(made, own)
+    return made
 
 
 def _free_slug(wanted: str) -> str:
@@ -59,12 +71,14 @@ def _free_slug(wanted: str) -> str:
 
 
 @transaction.atomic
-def agree_partnership(partnership: Partnership, *, on: date) -> None:
+def agree_partnership(partnership: Partnership, *, on: date, news: News | None = None) -> None:
     """The other side says yes. A second yes changes nothing."""
     partnership = Partnership.objects.select_for_update().get(pk=partnership.pk)
     if partnership.agreed_on is None:
         partnership.agreed_on = on
         partnership.save(update_fields=["agreed_on"])
+        if news:
+            news.agreed_partnership(partnership)
 
 
 @transaction.atomic
@@ -76,6 +90,7 @@ def propose_trip(
     starts: date,
     ends: date,
     proposed_by: Institution,
+    news: News | None = None,
 ) -> Trip:
     """Either side proposes a visit in either direction; the other agrees to it.
 
@@ -86,53 +101,69 @@ def propose_trip(
         raise NotPossible("partnership is not agreed yet")
     facts = {"host": host, "purpose": purpose, "starts": starts, "ends": ends}
     waiting = row.trips.filter(status=Trip.Status.PROPOSED, proposed_by=proposed_by)
-    return waiting.filter(**facts).first() or Trip.objects.create(
-        partnership=row, proposed_by=proposed_by, **facts
-    )
+    found = waiting.filter(**facts).first()
+    if found:
+        return found
+    made = Trip.objects.create(partnership=row, proposed_by=proposed_by, **facts)
+    if news:
+        news.proposed(made)
+    return made
 
 
-def _move(trip: Trip, allowed: set[str], to: str) -> None:
-    """Lock the trip and set its status if it may go there. Being there already is fine."""
+def _move(trip: Trip, allowed: set[str], to: str) -> bool:
+    """Lock the trip and set its status if it may go there. False where it is there already."""
     row = Trip.objects.select_for_update().get(pk=trip.pk)
     if row.status == to:
-        return
+        return False
     if row.status not in allowed:
         raise NotPossible(f"a trip that is {row.status} cannot become {to}")
     row.status = to
     row.save(update_fields=["status"])
     trip.status = to
+    return True
 
 
 @transaction.atomic
-def agree_trip(trip: Trip) -> None:
+def agree_trip(trip: Trip, *, news: News | None = None) -> None:
     """The side that did not propose says yes."""
-    _move(trip, {Trip.Status.PROPOSED}, Trip.Status.AGREED)
+    if _move(trip, {Trip.Status.PROPOSED}, Trip.Status.AGREED) and news:
+        news.agreed(trip)
 
 
 @transaction.atomic
-def cancel_trip(trip: Trip) -> None:
+def cancel_trip(trip: Trip, *, news: News | None = None) -> None:
     """Either side calls the visit off. What was written for it stays with its authors."""
-    _move(trip, {Trip.Status.PROPOSED, Trip.Status.AGREED}, Trip.Status.CANCELLED)
+    allowed: set[str] = {Trip.Status.PROPOSED, Trip.Status.AGREED}
+    if _move(trip, allowed, Trip.Status.CANCELLED) and news:
+        news.cancelled(trip)
 
 
 @transaction.atomic
-def close_trip(trip: Trip) -> None:
-    """The visit is over and both sides are done with it."""
+def close_trip(trip: Trip, *, news: News | None = None) -> None:
+    """The visit is over and both sides are done with it. That is no news to anybody."""
     _move(trip, {Trip.Status.AGREED}, Trip.Status.CLOSED)
 
 
 @transaction.atomic
-def change_trip(trip: Trip, *, purpose: str, starts: date, ends: date) -> None:
+def change_trip(
+    trip: Trip, *, purpose: str, starts: date, ends: date, news: News | None = None
+) -> None:
     """New dates or purpose. Members keep their own dates."""
     row = Trip.objects.select_for_update().get(pk=trip.pk)
     if row.status in {Trip.Status.CANCELLED, Trip.Status.CLOSED}:
         raise NotPossible(f"a trip that is {row.status} does not change")
+    if (row.purpose, row.starts, row.ends) == (purpose, starts, ends):
+        return
     row.purpose, row.starts, row.ends = purpose, starts, ends
     row.save(update_fields=["purpose", "starts", "ends"])
+    if news:
+        news.changed(row)
 
 
 @transaction.atomic
-def join_trip(trip: Trip, membership: Membership, part: Part) -> TripMember:
+def join_trip(
+    trip: Trip, membership: Membership, part: Part, *, news: News | None = None
+) -> TripMember:
     """Give a person a part. Programme and specialty are frozen as they are now.
 
     Joining again after a withdrawal takes up the old part with the new dates.
@@ -151,22 +182,29 @@ def join_trip(trip: Trip, membership: Membership, part: Part) -> TripMember:
         trip=trip, user=membership.user, defaults=values
     )
     member_joined.send(sender=TripMember, member=member)
+    if news:
+        news.joined(member)
     return member
 
 
 @transaction.atomic
-def change_part(member: TripMember, part: Part) -> None:
+def change_part(member: TripMember, part: Part, *, news: News | None = None) -> None:
     """New dates or another part for somebody who is in."""
+    before = part_key(member)
     member.part = part.part
     member.departs, member.returns = part.departs, part.returns
     member.specialty, member.training_year = part.specialty, part.training_year
     member.save(update_fields=["part", "departs", "returns", "specialty", "training_year"])
+    if news:
+        news.changed_part(member, before)
 
 
 @transaction.atomic
-def withdraw_from_trip(member: TripMember, *, on: date) -> None:
+def withdraw_from_trip(member: TripMember, *, on: date, news: News | None = None) -> None:
     """The person does not take part after all; what they wrote stays theirs."""
-    TripMember.objects.filter(pk=member.pk, withdrawn_on=None).update(withdrawn_on=on)
+    standing = TripMember.objects.filter(pk=member.pk, withdrawn_on=None)
+    if standing.update(withdrawn_on=on) and news:
+        news.withdrew(member)
 
 
 def side_of(user_places: set[int], partnership: Partnership) -> Institution | None:

@@ -21,6 +21,7 @@ Words = str | Promise
 # and an address that refuses mail is not tried for ever.
 STALE = timedelta(days=3)
 AT_ONCE = 200
+MAIL_WAITS = timedelta(minutes=10)  # so that what is undone at once is no news
 
 log = logging.getLogger(__name__)
 

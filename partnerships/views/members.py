@@ -18,6 +18,7 @@ from people.requests import PersonRequest, places_with
 from .. import workflow
 from ..forms import PartForm
 from ..models import Trip, TripMember
+from ..news import News
 from .trips import find_trip, side_in
 
 
@@ -32,9 +33,14 @@ def member_new(request: PersonRequest, public_id: UUID) -> HttpResponse:
         context = {"form": form, "trip": trip, "side": side}
         return render(request, "partnerships/member_form.html", context, status=status)
     membership = form.people[form.cleaned_data["person"]]
-    workflow.join_trip(trip, membership, form.part_wanted())
+    workflow.join_trip(trip, membership, form.part_wanted(), news=news(request))
     messages.success(request, _("%(name)s takes part.") % {"name": membership.user.display_name})
     return redirect("partnerships:trip_detail", public_id)
+
+
+def news(request: PersonRequest) -> News:
+    """Whoever is concerned is told of what this person does now."""
+    return News(request.user, timezone.now())
 
 
 def find_member(request: PersonRequest, public_id: UUID, member_id: UUID) -> TripMember:
@@ -70,7 +76,7 @@ def member_change(request: PersonRequest, public_id: UUID, member_id: UUID) -> H
         status = 422 if request.method == "POST" else 200
         context = {"form": form, "trip": trip, "member": member}
         return render(request, "partnerships/member_form.html", context, status=status)
-    workflow.change_part(member, form.part_wanted())
+    workflow.change_part(member, form.part_wanted(), news=news(request))
     messages.success(request, _("The dates of %(name)s are kept.") % {"name": member.user})
     return redirect("partnerships:trip_detail", public_id)
 
@@ -79,7 +85,7 @@ def member_change(request: PersonRequest, public_id: UUID, member_id: UUID) -> H
 def member_withdraw(request: PersonRequest, public_id: UUID, member_id: UUID) -> HttpResponse:
     """The person does not take part after all."""
     member = find_member(request, public_id, member_id)
-    workflow.withdraw_from_trip(member, on=timezone.localdate())
+    workflow.withdraw_from_trip(member, on=timezone.localdate(), news=news(request))
     messages.success(
         request,
         _("%(name)s no longer takes part. What they wrote stays theirs.") % {"name": member.user},

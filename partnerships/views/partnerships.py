@@ -17,6 +17,7 @@ from people.requests import PersonRequest, places_with
 
 from ..forms import PartnershipForm
 from ..models import Partnership, Trip
+from ..news import News
 from ..workflow import agree_partnership, propose_partnership
 
 
@@ -74,7 +75,11 @@ def partnership_new(request: PersonRequest) -> HttpResponse:
         return render(request, "partnerships/partnership_new.html", {"form": form}, status=status)
     data = form.cleaned_data
     partnership = propose_partnership(
-        data["own"], data["partner"], since=data["since"], agreement=data["agreement"]
+        data["own"],
+        data["partner"],
+        since=data["since"],
+        agreement=data["agreement"],
+        news=News(request.user, timezone.now()),
     )
     messages.success(
         request,
@@ -94,6 +99,7 @@ def partnership_agree(request: PersonRequest, slug: str) -> HttpResponse:
     if partnership.agreed_on is None:
         if not may_agree(partnership, mine):
             raise PermissionDenied
-        agree_partnership(partnership, on=timezone.localdate())
+        news = News(request.user, timezone.now())
+        agree_partnership(partnership, on=timezone.localdate(), news=news)
     messages.success(request, _("The partnership is agreed. Either side can propose a visit."))
     return redirect("partnerships:partnership_detail", slug)

@@ -23,6 +23,7 @@ from people.requests import PersonRequest, places_with
 from .. import workflow
 from ..forms import TripChangeForm, TripForm
 from ..models import Partnership, Trip, TripMember
+from ..news import News
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,7 @@ def trip_new(request: PersonRequest) -> HttpResponse:
         starts=data["starts"],
         ends=data["ends"],
         proposed_by=side,
+        news=News(request.user, timezone.now()),
     )
     partner = data["partnership"].other(side)
     messages.success(request, _("Proposed. %(name)s can agree to it now.") % {"name": partner.name})
@@ -181,7 +183,11 @@ def trip_change(request: PersonRequest, public_id: UUID) -> HttpResponse:
     data = form.cleaned_data
     try:
         workflow.change_trip(
-            trip, purpose=data["purpose"], starts=data["starts"], ends=data["ends"]
+            trip,
+            purpose=data["purpose"],
+            starts=data["starts"],
+            ends=data["ends"],
+            news=News(request.user, timezone.now()),
         )
     except workflow.NotPossible:
         messages.error(request, _("This visit is closed or cancelled; it cannot be changed."))
@@ -193,9 +199,7 @@ def trip_change(request: PersonRequest, public_id: UUID) -> HttpResponse:
 Sentence = str | Promise
 
 
-def step(
-    act: Callable[[Trip], None], done: Sentence
-) -> Callable[[PersonRequest, UUID], HttpResponse]:
+def step(act: Callable[..., None], done: Sentence) -> Callable[[PersonRequest, UUID], HttpResponse]:
     """A button of the trip page: one workflow function and the sentence afterwards."""
 
     @require_POST
@@ -207,7 +211,7 @@ def step(
         ):
             raise PermissionDenied
         try:
-            act(trip)
+            act(trip, news=News(request.user, timezone.now()))
         except workflow.NotPossible:
             messages.error(request, _("That is no longer possible: somebody changed the visit."))
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import TripMember
 from people.models import User
-from people.notices import notify, withdraw
+from people.notices import MAIL_WAITS, notify, withdraw
 from writing.limits import clean_text, is_too_long
 from writing.markdown import count_words
 
@@ -21,8 +21,6 @@ from ..events import entry_submitted
 from ..findings import open_findings
 from ..models import Entry, EntryVersion, Phase, Prompt, ReviewRequest
 from ..readers import readers_of
-
-MAIL_WAITS = timedelta(minutes=10)
 
 
 class TooLong(Exception):

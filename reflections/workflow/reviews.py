@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User
-from people.notices import notify, withdraw
+from people.notices import MAIL_WAITS, notify, withdraw
 from writing.limits import clean_text, is_too_long
 
 from ..events import review_released
 from ..models import Entry, Reading, Remark, Review, ReviewRequest, RubricVersion
 from ..shipped import default_rubric
-from .entries import MAIL_WAITS, NotWritable, TooLong
+from .entries import NotWritable, TooLong
 
 
 class Blank(Exception):
