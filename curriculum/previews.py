@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from .addresses import address_of
 from .glossary import show_glossary
-from .rendering import draw, measure, safe
+from .rendering import draw, introduction, measure
 from .showing import CheckShown, LessonShown, Link, ModuleShown, readings_of
 from .standing import Record, Tree, standing
 
@@ -40,7 +40,7 @@ def preview_module(request: HttpRequest, page: ModulePage, tree: Tree) -> HttpRe
     """The draft, with the lessons that are published."""
     progress = standing(tree, Record(), timezone.now().date())[0]
     shown = ModuleShown(
-        page, progress, safe(page.intro), is_preview=True, readings=readings_of(page)
+        page, progress, introduction(page.intro), is_preview=True, readings=readings_of(page)
     )
     return render(request, "curriculum/module.html", {"page": shown})
 

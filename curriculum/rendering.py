@@ -22,6 +22,7 @@ from writing.sanitize import sanitize
 
 from .faults import CITATION
 from .themes import names_of
+from .typeset import typeset, typeset_words
 
 WORDS_A_MINUTE = 200
 MINUTES_A_CHECK = 0.5
@@ -33,8 +34,6 @@ DOI = re.compile(r"\bdoi:?\s*(10\.\d{4,9}/[^\s,;]+[^\s,;.])", re.IGNORECASE)
 # Rich text is at home below the title of its page; people's words start one order deeper.
 SECOND_ORDER = re.compile(r"<(/?)h2\b[^>]*>")
 STAND_IN = re.compile(r"<(/?)h6>")
-# A number and its sign stay on one line.
-OF_A_NUMBER = re.compile(r"(?<=\d) (?=%)|(?<=US\$) (?=\d)")
 
 
 @dataclass(frozen=True)
@@ -129,11 +128,11 @@ class Drawing:
 
     def rich(self, html: str) -> SafeString:
         """Rich text of the CMS, safe, with its citations as links."""
-        return self.cite(HEADING.sub(self.anchor, safe(html)))
+        return self.cite(HEADING.sub(self.anchor, typeset(safe(html))))
 
     def plain(self, text: str) -> SafeString:
         """One line of plain text with its citations as links."""
-        return self.cite(escape(text))
+        return self.cite(typeset(escape(text)))
 
     def anchor(self, match: re.Match[str]) -> str:
         """A heading with an id of its own, noted for “On this page”."""
@@ -148,9 +147,9 @@ class Drawing:
         return f'<h2 id="{escape(name)}">{match[1]}</h2>'
 
     def cite(self, html: str) -> SafeString:
-        """`[@key]` as the number of the source, and no sign without its number, outside of tags."""
+        """`[@key]` as the number of the source, outside of tags."""
         parts = TAG.split(html)
-        parts[::2] = [CITATION.sub(self.reference, together(part)) for part in parts[::2]]
+        parts[::2] = [CITATION.sub(self.reference, part) for part in parts[::2]]
         return mark_safe("".join(parts))
 
     def reference(self, match: re.Match[str]) -> str:
@@ -167,15 +166,15 @@ class Drawing:
         )
 
 
-def together(words: str) -> str:
-    """The words, with “12 %” and “US$ 400” kept from breaking at the end of a line."""
-    return OF_A_NUMBER.sub("\N{NO-BREAK SPACE}", words)
-
-
 def safe(html: str) -> SafeString:
     """Rich text of the CMS as HTML that can run nothing."""
     expanded = SECOND_ORDER.sub(r"<\1h6>", expand_db_html(html))
     return mark_safe(STAND_IN.sub(r"<\1h2>", sanitize(expanded)))
+
+
+def introduction(html: str) -> SafeString:
+    """The introduction of a module."""
+    return mark_safe(typeset(safe(html)))
 
 
 def link_doi(citation: str) -> SafeString:
@@ -202,7 +201,7 @@ def fact(drawing: Drawing, value: Any) -> dict[str, Any]:
 def figure(drawing: Drawing, value: Any) -> dict[str, Any]:
     """A picture, what it shows in words, and its numbers."""
     return {
-        "title": value["title"],
+        "title": typeset_words(value["title"]),
         "alt": value["alt"],
         "image": drawing.file("image", value["image"]),
         "table": table_of(drawing, value["table"]),
@@ -229,7 +228,7 @@ def quote(drawing: Drawing, value: Any) -> dict[str, Any]:
 def table(drawing: Drawing, value: Any) -> dict[str, Any]:
     """A table in the text."""
     return {
-        "title": value["title"],
+        "title": typeset_words(value["title"]),
         "table": table_of(drawing, value["table"]),
         "note": drawing.plain(value.get("note", "")),
     }
@@ -275,8 +274,8 @@ def draw(content: dict[str, Any]) -> Lesson:
     drawing = Drawing(content)
     body = mark_safe("\n".join(draw_blocks(drawing)))
     return Lesson(
-        title=content["title"],
-        summary=content["summary"],
+        title=typeset_words(content["title"]),
+        summary=typeset_words(content["summary"]),
         language=content["language"],
         themes=names_of(content["themes"]),
         serves=content["serves"],
@@ -316,12 +315,12 @@ def checks_of(drawing: Drawing) -> Iterator[Check]:
         value = block["value"]
         yield Check(
             id=block["id"],
-            question=value["question"],
+            question=typeset_words(value["question"]),
             multiple=value["multiple"],
             choices=tuple(
                 Choice(
                     item["id"],
-                    item["value"]["text"],
+                    typeset_words(item["value"]["text"]),
                     item["value"]["right"],
                     drawing.plain(item["value"]["explanation"]),
                 )

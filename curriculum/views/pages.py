@@ -21,7 +21,7 @@ from ..forms import OpinionsForm
 from ..models import GlossaryPage, LessonPage, ModulePage
 from ..opinions import opinions_of
 from ..progress import ModuleProgress, progress_of
-from ..rendering import safe
+from ..rendering import introduction
 from ..showing import IndexShown, Link, ModuleRow, ModuleShown, readings_of
 from .glossary import glossary_detail
 from .lessons import lesson_detail
@@ -110,7 +110,7 @@ def module_detail(
     shown = ModuleShown(
         module=module,
         progress=progress,
-        intro=safe(module.intro),
+        intro=introduction(module.intro),
         shows_progress=user is not None and progress.total > 0,
         next=way_in(progress),
         published_at=max((e.published_at for e in editions), default=None),
