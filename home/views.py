@@ -10,17 +10,19 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from curriculum.search import LONGEST, Hit, search
 from curriculum.themes import Theme
-from people.models import Role
+from people.models import Role, User
 from people.policies import installation_text
 from people.requests import PersonRequest, places_with, roles_of, way_back
 from writing.markdown import render as markdown
 
 from .dashboard import calm_places, dashboard_of
+from .talk import listeners_of
 
 
 @login_not_required
@@ -84,21 +86,30 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What was checked, what was not, and where to complain."""
-    return render(request, "home/accessibility.html", {"support": settings.SUPPORT_EMAIL})
+    return render(request, "home/accessibility.html", support())
 
 
 @login_not_required
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    """How to get help, on paper and by message too."""
-    return render(request, "home/help.html", {"support": settings.SUPPORT_EMAIL})
+    """What people ask most, and how to reach who runs the installation."""
+    return render(request, "home/help.html", support())
+
+
+def support() -> dict[str, str]:
+    """The address to write to, as text and as a link; empty where the operator named none."""
+    address = settings.SUPPORT_EMAIL
+    link = format_html('<a href="mailto:{}">{}</a>', address, address)
+    return {"support": address, "support_link": link}
 
 
 @login_not_required
 @require_safe
 def talk(request: HttpRequest) -> HttpResponse:
     """Whom to talk to when a visit or a memory weighs on somebody."""
-    return render(request, "home/talk.html")
+    user = request.user
+    people = listeners_of(user, at=timezone.now()) if isinstance(user, User) else []
+    return render(request, "home/talk.html", {"people": people})
 
 
 def without_language(address: str) -> str:
