@@ -13,8 +13,11 @@ from django.urls import reverse
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
-from people.models import Notice, Role
+from people import stash
+from people.models import Notice, Role, User
 from people.requests import roles_of
+
+from .middleware import PLACE
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,17 @@ class Frame:
     def is_demo(self) -> bool:
         """Whether people and institutions on show are invented."""
         return settings.DEMO
+
+    @property
+    def owner_token(self) -> str:
+        """Whose forms these are."""
+        user = self.request.user
+        return stash.owner_token(user) if isinstance(user, User) else ""
+
+    @property
+    def weight(self) -> str:
+        """Where the weight of the page will stand once it is known."""
+        return PLACE
 
     @cached_property
     def links(self) -> list[Link]:

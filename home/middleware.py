@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 import zlib
 from collections.abc import Callable
 from functools import lru_cache
@@ -10,7 +11,7 @@ from functools import lru_cache
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 
-PLACE = b"[[weight]]"
+PLACE = f"[[{secrets.token_hex(8)}]]"  # nobody can write it into a text
 ASSET = re.compile(rb'(?:src|href)="/static/([^"?#]+)"')
 HASHED = re.compile(r"\.[0-9a-f]{12}(?=\.\w+$)")
 
@@ -40,9 +41,9 @@ class WeightMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if not response.streaming and PLACE in response.content:
+        if not response.streaming and PLACE.encode() in response.content:
             weight = str(page_weight(response.content)).encode()
-            response.content = response.content.replace(PLACE, weight)
+            response.content = response.content.replace(PLACE.encode(), weight)
             if "Content-Length" in response:
                 response["Content-Length"] = str(len(response.content))
         return response

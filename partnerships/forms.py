@@ -6,21 +6,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from people.models import Institution
+from people.fields import DayField
+from people.models import Institution, Membership
 
 from .models import Partnership, Trip, TripMember
-from .workflow import Part, people_of
-
-
-class Day(forms.DateInput):
-    """A date, by the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
+from .workflow import Part, part_of, people_of
 
 
 class PartnershipForm(forms.Form):
@@ -32,7 +25,7 @@ class PartnershipForm(forms.Form):
         queryset=Institution.objects.all(),
         help_text=_("Not in the list? Invite its coordinator first; that adds the institution."),
     )
-    since = forms.DateField(label=_("Since"), widget=Day())
+    since = DayField(label=_("Since"))
     agreement = forms.CharField(
         label=_("Agreement"),
         max_length=200,
@@ -88,8 +81,8 @@ class TripForm(DatesMixin):
         max_length=200,
         help_text=_("What the host asked for, in one line."),
     )
-    starts = forms.DateField(label=_("First day at the host institution"), widget=Day())
-    ends = forms.DateField(label=_("Last day"), widget=Day())
+    starts = DayField(label=_("First day at the host institution"))
+    ends = DayField(label=_("Last day"))
 
     def __init__(self, *args: Any, partnerships: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -121,7 +114,7 @@ class TripChangeForm(DatesMixin, forms.ModelForm):
         model = Trip
         fields = ["purpose", "starts", "ends"]
         labels = {"starts": _("First day at the host institution"), "ends": _("Last day")}
-        widgets = {"starts": Day(), "ends": Day()}
+        field_classes = {"starts": DayField, "ends": DayField}
 
 
 class PartForm(DatesMixin):
@@ -132,14 +125,12 @@ class PartForm(DatesMixin):
 
     person = forms.ChoiceField(label=_("Person"), choices=())
     part = forms.ChoiceField(label=_("Part"), choices=TripMember.Part.choices)
-    departs = forms.DateField(
+    departs = DayField(
         label=_("Leaves home on"),
-        widget=Day(),
         help_text=_("The questions “before” close on this day. A host: the first day."),
     )
-    returns = forms.DateField(
+    returns = DayField(
         label=_("Is back home on"),
-        widget=Day(),
         help_text=_("The questions “after” open on this day. A host: the last day."),
     )
     specialty = forms.CharField(label=_("Specialty"), max_length=80, required=False)
@@ -151,16 +142,36 @@ class PartForm(DatesMixin):
         super().__init__(*args, **kwargs)
         self.trip, self.side = trip, side
         self.people = {str(user.public_id): row for row, user in people_of(side, on=on)}
+        self.members = {row.user_id: row for row in trip.members.filter(withdrawn_on=None)}
         person, part = self.fields["person"], self.fields["part"]
         assert isinstance(person, forms.ChoiceField)  # noqa: S101
         assert isinstance(part, forms.ChoiceField)  # noqa: S101
-        person.choices = [(key, row.user.display_name) for key, row in self.people.items()]
+        person.choices = [(key, self.name_of(row)) for key, row in self.people.items()]
         if side != trip.host:
             part.choices = [
                 pair for pair in TripMember.Part.choices if pair[0] != "host_supervisor"
             ]
         self.fields["departs"].initial = trip.starts
         self.fields["returns"].initial = trip.ends
+
+    def name_of(self, row: Membership) -> str:
+        """A name in the list; who is in already is said to be."""
+        if row.user_id not in self.members:
+            return row.user.display_name
+        return gettext("%(name)s (takes part already)") % {"name": row.user.display_name}
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody's part is overwritten; the same answer twice is one."""
+        data = super().clean()
+        row = self.people.get(data.get("person", ""))
+        member = self.members.get(row.user_id) if row else None
+        if row and member and not self.errors and part_of(member) != self.part_wanted():
+            self.add_error(
+                "person",
+                gettext("%(name)s takes part already. Change the part on the page of the visit.")
+                % {"name": row.user.display_name},
+            )
+        return data
 
     def part_wanted(self) -> Part:
         """The answer as the workflow takes it."""

@@ -187,6 +187,11 @@ def join_trip(
     return member
 
 
+def part_of(member: TripMember) -> Part:
+    """The part as it stands."""
+    return Part(member.part, member.departs, member.returns, member.specialty, member.training_year)
+
+
 @transaction.atomic
 def change_part(member: TripMember, part: Part, *, news: News | None = None) -> None:
     """New dates or another part for somebody who is in."""

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from .zones import all_zones, find_zone
+
+FIRST_YEAR, YEARS_AHEAD = 1950, 10
 
 # They turn the direction of what follows: a name could disguise another.
 TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -21,6 +26,33 @@ def one_line(text: str) -> str:
         c for c in text if c.isspace() or (unicodedata.category(c) != "Cc" and c not in TURNING)
     )
     return " ".join(kept.split())
+
+
+class DayInput(forms.DateInput):
+    """A date, by the browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day in the life of somebody who works today: a slip in the year is noticed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"widget": DayInput()} | kwargs)
+
+    def clean(self, value: Any) -> date | None:
+        """The day, if it lies between 1950 and ten years from now."""
+        day: date | None = super().clean(value)
+        last = timezone.localdate().year + YEARS_AHEAD
+        if day and not FIRST_YEAR <= day.year <= last:
+            raise forms.ValidationError(
+                _("Choose a day between %(first)s and %(last)s; look at the year."),
+                params={"first": FIRST_YEAR, "last": last},
+            )
+        return day
 
 
 class LineField(forms.CharField):

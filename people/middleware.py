@@ -47,6 +47,9 @@ class IdleTimeoutMiddleware:
         response = self.get_response(request)
         if not is_sign_in(response):
             return response
+        if request.method == "POST":
+            owner = owner or stash.owner_of(request)
+            response["Location"] = sign_in_address(request)
         if owner is not None and (form := stash.read_form(request)):
             request.session[stash.KEY] = stash.keep(form, owner)
         return answer_scripts(request, response)
@@ -70,6 +73,14 @@ def is_sign_in(response: HttpResponse) -> bool:
     """Whether this answer sends somebody to the sign-in page."""
     where = urlsplit(response.headers.get("Location", "")).path
     return response.status_code == 302 and where == reverse(settings.LOGIN_URL)
+
+
+def sign_in_address(request: HttpRequest) -> str:
+    """Where to sign in, and then back to the page on which the form stood: forms have none."""
+    page = path_of(request.headers.get("Referer", ""))
+    if not page or page.startswith("/accounts/"):
+        page = settings.LOGIN_REDIRECT_URL
+    return f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': page})}"
 
 
 def path_of(address: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.core import signing
 from django.core.cache import cache
 from django.http import HttpRequest
 
@@ -25,6 +26,8 @@ LONGEST = 60_000
 KEY = "unsent"  # in the session: {"token", "words"}
 SECRET_NAMES = {"csrfmiddlewaretoken", "code", "secret", "token"}
 NAME_PARTS = re.compile("[-_]")
+OWNER = "kept_for"  # the field in which a form says whose it is
+SITTING = timedelta(hours=24)
 NOT_FROM = ("/accounts/", "/invitation/")
 
 
@@ -47,6 +50,20 @@ class Stash:
         return max((value for _name, value in self.fields), key=len, default="")
 
 
+def owner_token(user: User) -> str:
+    """Whose form this is, signed: after signing out elsewhere, nothing else tells."""
+    return signing.dumps(user.pk, salt=OWNER)
+
+
+def owner_of(request: HttpRequest) -> int | None:
+    """Whose form was posted, as it says itself; None if it does not say, or says it wrongly."""
+    try:
+        owner = signing.loads(request.POST.get(OWNER, ""), salt=OWNER, max_age=SITTING)
+    except signing.BadSignature:
+        return None
+    return int(owner)
+
+
 def read_form(request: HttpRequest) -> Stash | None:
     """The posted form, if it is one that may be kept and has anything in it."""
     if request.method != "POST" or request.path.startswith(NOT_FROM):
@@ -54,7 +71,7 @@ def read_form(request: HttpRequest) -> Stash | None:
     fields: list[tuple[str, str]] = []
     was_cut = False
     for name, values in request.POST.lists():
-        if "password" in name.lower() or set(NAME_PARTS.split(name.lower())) & SECRET_NAMES:
+        if is_secret(name):
             continue
         for value in values:
             was_cut = was_cut or len(str(value)) > LONGEST
@@ -62,6 +79,12 @@ def read_form(request: HttpRequest) -> Stash | None:
     if not any(value.strip() for _name, value in fields):
         return None
     return Stash(request.get_full_path(), fields, was_cut)
+
+
+def is_secret(name: str) -> bool:
+    """Whether a field of this name is never kept."""
+    parts = set(NAME_PARTS.split(name.lower()))
+    return name == OWNER or "password" in name.lower() or bool(parts & SECRET_NAMES)
 
 
 def keep(stash: Stash, owner: int) -> dict[str, Any]:

@@ -69,11 +69,20 @@ def read_data() -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
-            return folder
+            pass
+        foreign = [p for p in (*folder.glob("*"), *folder.glob("static/*")) if not mine(p)]
     except OSError as error:
         raise Sentence(
             f"DATA is {folder}, which cannot be written to ({error.strerror})."
         ) from error
+    if foreign:
+        raise Sentence(f"DATA is {folder}, where {foreign[0].name} belongs to somebody else.")
+    return folder
+
+
+def mine(path: Path) -> bool:
+    """Whether we may read and change it."""
+    return os.access(path, os.R_OK | os.W_OK)
 
 
 def prepare() -> None:
@@ -174,6 +183,7 @@ def serve(dev: bool) -> int:
     prepare()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
+    read_port(host)  # somebody may have taken it while we made everything ready
     running = start(commands(host, port, dev))
     try:
         if wait_until_up(running, url):

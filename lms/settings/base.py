@@ -54,11 +54,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "home.every_answer.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "cms.middleware.AdminPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "cms.middleware.AdminPolicyMiddleware",
     "home.middleware.WeightMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -69,6 +70,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "people.middleware.PreferencesMiddleware",
+    "home.every_answer.FormsOnlyMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "people.middleware.SecondFactorMiddleware",
     "people.middleware.EditorsMiddleware",

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import sys
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,11 +66,11 @@ def switch(name: str) -> bool:
 
 
 def number(name: str) -> int:
-    """A declared variable read as a whole number; ValueError names the variable."""
+    """A declared variable read as a whole number; ends with a sentence that names the variable."""
     try:
         return int(read(name))
-    except ValueError as error:
-        raise ValueError(f"{name} must be a whole number, not {read(name)!r}.") from error
+    except ValueError:
+        sys.exit(f"{name} must be a whole number, not {read(name)!r}.")
 
 
 def data_folder() -> Path:
@@ -79,7 +81,7 @@ def data_folder() -> Path:
 def database(folder: Path) -> dict[str, Any]:
     """The default database: PostgreSQL by DATABASE_URL, else SQLite made safe for many readers."""
     if read("DATABASE_URL"):
-        config: dict[str, Any] = dict(env.db_url_config(read("DATABASE_URL")))
+        config = read_address(read("DATABASE_URL"))
     else:
         config = {
             "ENGINE": "django.db.backends.sqlite3",
@@ -94,6 +96,18 @@ def database(folder: Path) -> dict[str, Any]:
         }
     elif config["ENGINE"].endswith("postgresql"):
         config["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 5}}
+    return config
+
+
+def read_address(url: str) -> dict[str, Any]:
+    """The parts of DATABASE_URL; ends with a sentence where it has none. Never shows the password."""
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            config: dict[str, Any] = dict(env.db_url_config(url))
+    except (ValueError, environ.ImproperlyConfigured):
+        config = {}
+    if not str(config.get("ENGINE", "")).endswith(("postgresql", "sqlite3")):
+        sys.exit("DATABASE_URL must look like postgres://user:password@host:5432/name.")
     return config
 
 

@@ -46,7 +46,7 @@ def roster(request: PersonRequest) -> HttpResponse:
     """Choose the file."""
     places = must_coordinate(request)
     place = chosen_place(request, places)
-    form = RosterForm(posted(request), request.FILES)
+    form = RosterForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         key = rosters.keep(form.cleaned_data["file"], place, request.user)
         return redirect("people:roster_preview", key)

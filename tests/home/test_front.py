@@ -30,3 +30,11 @@ def test_page_is_as_long_as_it_says(client: Client, db: None) -> None:
     response = client.get("/")
 
     assert response.headers["Content-Length"] == str(len(response.content))
+
+
+def test_what_people_type_is_never_taken_for_the_place_of_the_weight(
+    client: Client, amara: User
+) -> None:
+    client.force_login(amara)
+
+    assert 'value="[[weight]]"' in client.get("/search/", {"q": "[[weight]]"}).text

@@ -35,8 +35,16 @@ def test_undeclared_setting_cannot_be_read() -> None:
 def test_bad_number_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("IDLE_MINUTES", "half an hour")
 
-    with pytest.raises(ValueError, match="IDLE_MINUTES must be a whole number"):
+    with pytest.raises(SystemExit, match="IDLE_MINUTES must be a whole number"):
         environment.number("IDLE_MINUTES")
+
+
+@pytest.mark.parametrize("url", ["nonsense", "mysql://a:secret@b/c", "postgres://a:secret@b:x/c"])
+def test_address_of_no_database_is_refused_without_its_password(url: str) -> None:
+    with pytest.raises(SystemExit, match="DATABASE_URL must look like") as refusal:
+        environment.read_address(url)
+
+    assert "secret" not in str(refusal.value)
 
 
 @pytest.mark.parametrize(

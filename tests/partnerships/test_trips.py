@@ -108,6 +108,8 @@ def test_dates_out_of_order_get_a_sentence_and_keep_what_was_typed(
         {"purpose": "x" * 201},
         {"host": "99999"},
         {"purpose": "\0"},
+        {"ends": "9999-12-31"},
+        {"starts": "0001-01-01"},
     ],
 )
 def test_bad_proposal_is_refused_with_a_sentence(
@@ -183,22 +185,31 @@ def test_host_side_names_its_supervisor(client: Client, trip: Trip, neema: User)
     assert trip.members.get().is_host
 
 
-def test_naming_somebody_twice_keeps_one_part(
+def test_naming_somebody_twice_does_not_overwrite_their_part(
     client: Client, trip: Trip, ruth: User, amara: User
 ) -> None:
-    for returns in ("2026-07-04", "2026-07-06"):
-        post(
-            client,
-            ruth,
-            "member_new",
-            trip.public_id,
-            person=amara.public_id,
-            part="resident",
-            departs="2026-06-06",
-            returns=returns,
-        )
+    part = {"person": amara.public_id, "part": "resident", "departs": "2026-06-06"}
+    answers = [
+        post(client, ruth, "member_new", trip.public_id, **part, returns=returns)
+        for returns in ("2026-07-04", "2026-07-04", "2026-07-06")
+    ]
 
-    assert trip.members.get().returns == date(2026, 7, 6)
+    assert [answer.status_code for answer in answers] == [302, 302, 422]
+    assert "Amara Reyes takes part already. Change the part" in answers[-1].text
+    assert "Amara Reyes (takes part already)" in answers[-1].text
+    assert trip.members.get().returns == date(2026, 7, 4)
+
+
+def test_year_that_nobody_lives_in_is_refused_for_a_part_too(
+    client: Client, trip: Trip, ruth: User, amara: User
+) -> None:
+    part = {"person": amara.public_id, "part": "resident", "departs": "2026-06-06"}
+
+    answer = post(client, ruth, "member_new", trip.public_id, **part, returns="9999-12-31")
+
+    assert answer.status_code == 422
+    assert "look at the year" in answer.text
+    assert not trip.members.exists()
 
 
 def test_other_side_cannot_change_a_visitor(

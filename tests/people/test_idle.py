@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings as conf
@@ -15,7 +16,7 @@ from django.utils import timezone
 
 from people.middleware import SEEN
 from people.models import AuditEvent, User
-from people.stash import KEY
+from people.stash import KEY, OWNER, owner_token
 from tests.conftest import PASSWORD
 from writing.markdown import count_words
 
@@ -205,3 +206,54 @@ def test_htmx_goes_to_the_sign_in_page_as_a_whole(client: Client, amara: User) -
 
 def test_visitor_without_a_session_is_told_too(client: Client, db: None) -> None:
     assert client.get("/me/", headers={"Accept": "application/json"}).status_code == 401
+
+
+def signed_out_elsewhere(client: Client, user: User, typed: dict[str, str]) -> Any:
+    """A page was open, its person signed out in another tab, and now its form is sent."""
+    client.force_login(user)
+    client.get("/me/")
+    client.logout()
+    page = "http://testserver/journal/1/edit/"
+    return client.post("/journal/1/save/", typed, headers={"referer": page})
+
+
+def test_words_are_safe_too_where_somebody_signed_out_in_another_tab(
+    client: Client, amara: User
+) -> None:
+    signed_out_elsewhere(client, amara, {"body": WORDS, OWNER: owner_token(amara)})
+
+    assert sign_in(client, amara).headers["Location"] == "/me/unsent/"
+    page = client.get("/me/unsent/")
+    assert SAFE in page.text
+    assert OWNER not in dict(page.context["stash"].fields)
+
+
+def test_they_are_for_the_account_that_the_form_was_made_for(
+    client: Client, amara: User, tomas: User
+) -> None:
+    signed_out_elsewhere(client, amara, {"body": WORDS, OWNER: owner_token(amara)})
+
+    assert sign_in(client, tomas).headers["Location"] == "/dashboard/"
+    assert "fingers" not in client.get("/me/unsent/").text
+
+
+def test_form_that_says_wrongly_whose_it_is_is_not_kept(client: Client, amara: User) -> None:
+    signed_out_elsewhere(client, amara, {"body": WORDS, OWNER: f"{amara.pk}:forged"})
+
+    assert KEY not in client.session
+
+
+def test_way_back_leads_to_the_page_on_which_the_form_stood(client: Client, amara: User) -> None:
+    answer = signed_out_elsewhere(client, amara, {"body": WORDS})
+
+    assert answer.headers["Location"] == "/accounts/login/?next=%2Fjournal%2F1%2Fedit%2F"
+
+
+def test_address_for_forms_answers_with_a_page(client: Client, amara: User) -> None:
+    client.force_login(amara)
+
+    page = client.get(reverse("reflections:save_entry", args=[uuid4()]))
+
+    assert page.status_code == 405
+    assert page.headers["Allow"] == "POST"
+    assert "There is no page at this address" in page.text

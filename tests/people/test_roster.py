@@ -63,6 +63,13 @@ def workbook(*rows: list[Any]) -> bytes:
     return out.getvalue()
 
 
+def test_page_opens_without_a_complaint(client: Client, ruth: User) -> None:
+    page = get(client, ruth, "roster")
+
+    assert page.status_code == 200
+    assert "needs another look" not in page.text
+
+
 def test_list_is_shown_first_and_sent_when_confirmed(
     client: Client, ruth: User, anaesthesia: Programme
 ) -> None:

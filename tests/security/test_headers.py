@@ -136,5 +136,20 @@ def test_cookies_of_production_travel_encrypted_only(world: World) -> None:
 
 def test_host_that_is_not_ours_is_refused(world: World, settings: Any) -> None:
     settings.ALLOWED_HOSTS = ["bothways.example"]
+    settings.SECURE_SSL_REDIRECT = True  # the first middleware that looks at the host refuses it
 
-    assert world.client("visitor").get("/", headers={"host": "evil.example"}).status_code == 400
+    answer = Client().get("/", headers={"host": "evil.example"})
+
+    assert answer.status_code == 400
+    assert policy_of(answer) == POLICY
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
+
+
+@pytest.mark.parametrize("path", ["/cms/", "/dashboard"])
+def test_refusals_and_redirects_cannot_be_framed_elsewhere(path: str, world: World) -> None:
+    answer = world.client("author").get(path)
+
+    assert answer.status_code in {301, 302, 403}
+    assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
