@@ -22,6 +22,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "429.html", status=429)
     if code == "500":
         return errors.server_error(request)
+    if code == "405":
+        return render(request, "errors/405.html", status=405)
     handlers = {
         "400": errors.bad_request,
         "403": errors.forbidden,
@@ -35,5 +37,5 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 
 urlpatterns = [path("error-pages/<str:code>/", show, name="error_page"), *own]
 ERROR_PAGES = [
-    f"/error-pages/{code}/" for code in ("400", "403", "404", "413", "429", "500", "csrf")
+    f"/error-pages/{code}/" for code in ("400", "403", "404", "405", "413", "429", "500", "csrf")
 ]
