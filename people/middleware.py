@@ -13,8 +13,10 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import urlencode
@@ -29,6 +31,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 SEEN = "seen_at"
 SEEN_EVERY_SECONDS = 60
 SECOND_FACTOR_ROLES = [Role.REVIEWER, Role.COORDINATOR, Role.EDITOR]
+TOO_MANY = "too_many_login_attempts"
 OPEN_WITHOUT_SECOND_FACTOR = ("/accounts/", "/static/", "/healthz", "/readyz", "/help/")
 
 
@@ -136,6 +139,27 @@ class SecondFactorMiddleware:
             .exists()
         )
         return needs and not is_mfa_enabled(user, types=[Authenticator.Type.TOTP])
+
+
+class FormStatusMiddleware:
+    """allauth answers 200 to a form that it refuses; programs and logs are told the truth."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_template_response(
+        self, request: HttpRequest, response: TemplateResponse
+    ) -> TemplateResponse:
+        """422 for a refused form, 429 where somebody tried too often."""
+        form = (response.context_data or {}).get("form")
+        if not isinstance(form, BaseForm) or not form.errors or response.status_code != 200:
+            return response
+        codes = {error.code for errors in form.errors.as_data().values() for error in errors}
+        response.status_code = 429 if TOO_MANY in codes else 422
+        return response
 
 
 class EditorsMiddleware:

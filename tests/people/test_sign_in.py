@@ -99,7 +99,7 @@ def test_log_keeps_no_typed_address_and_no_password(client: Client, amara: User)
 def test_nonsense_gets_a_sentence(client: Client, db: None, login: str) -> None:
     response = client.post(reverse("account_login"), {"login": login, "password": "x"})
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert 'role="alert"' in response.text
 
 
@@ -121,6 +121,7 @@ def test_five_failures_close_the_door_for_a_while(client: Client, amara: User) -
 
     response = sign_in(client, amara)
 
+    assert response.status_code == 429
     assert "Too many failed login attempts" in response.text
     assert not is_in(client)
 
