@@ -6,13 +6,15 @@ institution gets editors, when a module is made and when it is published.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-from people.models import Institution
+from people.models import Institution, Membership, Role, User
 from people.workflow import groups_of_editors
 from publishing.models import Image, Media
 
@@ -56,6 +58,18 @@ def leads(slug: str, module: ModulePage) -> bool:
     """Whether the institution leads the module, or nobody does."""
     leader = module.leading_institution
     return leader is None or leader.slug == slug
+
+
+def editors_behind(module: ModulePage, *, on: date) -> QuerySet[User]:
+    """Editors of the institution that leads the module, and of the partner that reviews it.
+
+    All editors, where nobody leads it.
+    """
+    held = Membership.objects.valid(on).filter(role=Role.EDITOR)
+    if module.leading_institution_id is not None:
+        places = {module.leading_institution_id, module.reviewing_institution_id} - {None}
+        held = held.filter(institution__in=places)
+    return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("pk")
 
 
 def permit(group: Group, page: Page, names: list[str]) -> None:

@@ -7,7 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.forms import Form
+from django.urls import reverse
 from django.utils.safestring import SafeString
+
+from publishing.models import Edition
 
 from .languages import language_notice
 from .module_blocks import Access
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from .models import LessonCompletion, ModulePage
     from .opinions import Opinions
     from .progress import LessonProgress, ModuleProgress
+    from .report_forms import ReportForm
 
 
 @dataclass(frozen=True)
@@ -121,6 +125,27 @@ class CheckShown:
 
 
 @dataclass(frozen=True)
+class ReportInvite:
+    """“Something wrong on this lesson?”: the form, and whose editors read it."""
+
+    form: ReportForm
+    action: str
+    leading: str = ""
+    reviewing: str = ""
+
+
+def report_invite(edition: Edition, module: ModulePage, form: ReportForm) -> ReportInvite:
+    """No query, where the module was read with its institutions."""
+    leading, reviewing = module.leading_institution, module.reviewing_institution
+    return ReportInvite(
+        form,
+        reverse("curriculum:report", args=[edition.public_id]),
+        leading.short_name if leading else "",
+        reviewing.short_name if leading and reviewing else "",
+    )
+
+
+@dataclass(frozen=True)
 class LessonShown:
     """A lesson as one person reads it."""
 
@@ -143,6 +168,7 @@ class LessonShown:
     completed_on: datetime | None = None
     current: Link | None = None
     has_glossary: bool = False
+    report: ReportInvite | None = None
 
     @property
     def language_notice(self) -> str:

@@ -4,6 +4,7 @@ from .competency import Competency
 from .glossary import GlossaryPage
 from .pages import CurriculumIndexPage, LessonPage, ModulePage
 from .records import CheckAttempt, LessonCompletion, ModuleCompletion, Opinion
+from .report import LessonReport
 
 __all__ = [
     "CheckAttempt",
@@ -12,6 +13,7 @@ __all__ = [
     "GlossaryPage",
     "LessonCompletion",
     "LessonPage",
+    "LessonReport",
     "ModuleCompletion",
     "ModulePage",
     "Opinion",

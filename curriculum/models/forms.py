@@ -13,7 +13,7 @@ from publishing.models import Edition
 from ..faults import lesson_faults
 
 # Addresses below /curriculum/ that are ours.
-TAKEN_SLUGS = {"editions", "glossary", "map", "opinions"}
+TAKEN_SLUGS = {"editions", "glossary", "map", "opinions", "reports"}
 
 
 class LessonForm(WagtailAdminPageForm):  # type: ignore[misc]

@@ -81,8 +81,10 @@ class ModuleQuerySet(PageQuerySet):
         return self.select_related("locale").only(*LINE, "live", "locale__language_code")
 
     def for_lesson(self) -> Self:
-        """What the page of one of its lessons needs."""
-        return self.only(*LINE, "live", "open_to_visitors")
+        """What the page of one of its lessons needs, and whose editors hear of its readers."""
+        who = ["leading_institution", "reviewing_institution"]
+        names = [f"{name}__short_name" for name in who]
+        return self.select_related(*who).only(*LINE, "live", "open_to_visitors", *names)
 
     def for_page(self) -> Self:
         """With who leads and who reviewed."""

@@ -18,7 +18,8 @@ from ..models import GlossaryPage, LessonCompletion, LessonPage, ModulePage
 from ..progress import LessonProgress, ModuleProgress, State, progress_of
 from ..reading import read_edition
 from ..rendering import Lesson
-from ..showing import LessonShown, Link, WithdrawnShown, show_checks
+from ..report_forms import ReportForm
+from ..showing import LessonShown, Link, WithdrawnShown, report_invite, show_checks
 from ..workflow import start_of_term
 
 
@@ -87,6 +88,7 @@ def show_lesson(
         complete_words=words_for(standing, after),
         next=link_to(after),
         has_glossary=user is not None and GlossaryPage.objects.visible_to(user).exists(),
+        report=report_invite(edition, progress.module, ReportForm()) if user else None,
     )
 
 

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, Q
 
-from curriculum.models import LessonCompletion, ModuleCompletion
+from curriculum.models import LessonCompletion, LessonReport, ModuleCompletion
+from curriculum.reporting import marks_in
 from partnerships.models import TripMember
 from people.models import Acceptance, Notice, Role, User
 from people.workflow import EDITORS
@@ -117,6 +118,18 @@ def lessons_were_there(at: datetime) -> Iterator[str]:
         yield "An edition is published in the future."
 
 
+def reports_run_forward(at: datetime) -> Iterator[str]:
+    """A lesson is published, reported on and answered in this order; nobody is pointed at."""
+    for row in LessonReport.objects.select_related("edition"):
+        hours = [row.edition.published_at, row.at, row.settled_at or row.at]
+        if hours != sorted(hours) or hours[-1] > at:
+            yield f"Report {row.public_id} runs backward."
+        if row.settled_by_id == row.reporter_id:
+            yield f"Report {row.public_id} was answered by its reader."
+        for finding in marks_in(row.edition, row.words, row.passage):
+            yield f"Report {row.public_id}: the guard marks “{finding.text}”."
+
+
 def texts_were_accepted_first(at: datetime) -> Iterator[str]:
     """Nobody wrote before the terms, and nobody accepted what was not published."""
     if Acceptance.objects.filter(accepted_at__lt=F("policy__published_at")).exists():
@@ -179,6 +192,7 @@ RULES: list[Callable[[datetime], Iterator[str]]] = [
     answers_lie_in_their_windows,
     parts_are_worn_rightly,
     lessons_were_there,
+    reports_run_forward,
     texts_were_accepted_first,
     hours_run_forward,
     nothing_points_to_somebody,

@@ -9,7 +9,7 @@ from django.db import transaction
 from partnerships.models import Trip
 from people.models import Institution
 
-from . import age, answers, house, journals, lessons, visits
+from . import age, answers, house, journals, lessons, reports, visits
 from .stage import Stage
 from .when import Calendar
 
@@ -34,6 +34,7 @@ def load_demo(at: datetime) -> Stage:
     lessons.begin_draft(stage)
     age.date_back(stage)
     lessons.complete_all(stage)
+    reports.play_reports(stage)
     answers.answer_all(stage)
     journals.play_all(stage)
     visits.close(stage)
