@@ -10,6 +10,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
+from .panels import DuePanel, ReportsPanel
+
 # People are managed by coordinators on pages of ours; none of their data stands in the CMS.
 NOT_HERE = {"users", "groups"}
 
@@ -30,3 +32,9 @@ def leave_people_out(request: HttpRequest, items: list[Any]) -> None:
 def leave_documents_out(request: HttpRequest, items: list[Any]) -> None:
     """Nothing links to documents, so nothing offers them."""
     items[:] = [item for item in items if item.name != "documents"]
+
+
+@hooks.register("construct_homepage_panels")
+def add_what_is_due(request: HttpRequest, panels: list[Any]) -> None:
+    """What readers report and which modules are due, among Wagtail's own panels."""
+    panels += [ReportsPanel(), DuePanel()]

@@ -22,6 +22,13 @@ State = LessonReport.State
 
 TOO_LONG = gettext_lazy("At most %(most)s characters. Your text is below.")
 CHOOSE = gettext_lazy("Choose one of these.")
+Kind = LessonReport.Kind
+KINDS = [
+    (Kind.WRONG, gettext_lazy("Wrong: it is not true")),
+    (Kind.UNCLEAR, gettext_lazy("Unclear: it can be read in two ways, or in none")),
+    (Kind.OUTDATED, gettext_lazy("Out of date: it was true once")),
+    (Kind.NOT_HERE, gettext_lazy("Not so here: where I work it is otherwise")),
+]
 
 
 class WordsField(forms.CharField):
@@ -54,7 +61,7 @@ class ReportForm(forms.Form):
     seen = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
     kind = forms.ChoiceField(
         label=gettext_lazy("What is it?"),
-        choices=LessonReport.Kind.choices,
+        choices=KINDS,
         widget=forms.RadioSelect,
         error_messages=dict.fromkeys(["required", "invalid_choice"], CHOOSE),
     )

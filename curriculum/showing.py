@@ -50,6 +50,7 @@ class IndexShown:
     is_visitor: bool
     has_glossary: bool = False
     shows_map: bool = False
+    shows_reports: bool = False
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ KEYS = {
     "open",
     "opinions",
     "further_reading",
+    "facts_due",
     "demo",
 }
 REQUIRED = {"departure": ModulePage.Required.BEFORE, "return": ModulePage.Required.AFTER}
@@ -104,6 +105,7 @@ def read_module(path: Path, front: FrontMatter, notes: Notes) -> ModuleFile:
         "intro": intro_of(front),
         "required": REQUIRED.get(front.choice("required", list(REQUIRED)), ""),
         "open_to_visitors": front.switch("open"),
+        "facts_due": front.day("facts_due"),
     }
     return ModuleFile(
         path,

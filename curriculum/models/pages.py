@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Self
 from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length, Substr
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import strip_tags
@@ -22,7 +22,8 @@ from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from people.models import Institution, User
+from people.models import Institution, Role, User
+from people.models.belonging import places_of
 from publishing.models import Edition, MakesEditions
 
 from ..blocks import AuthorsBody, LessonBody, OutcomesBody, SourcesBody
@@ -85,6 +86,15 @@ class ModuleQuerySet(PageQuerySet):
         who = ["leading_institution", "reviewing_institution"]
         names = [f"{name}__short_name" for name in who]
         return self.select_related(*who).only(*LINE, "live", "open_to_visitors", *names)
+
+    def edited_by(self, user: User) -> Self:
+        """Those that the person's institutions lead or review, and those that nobody leads."""
+        places = places_of(user, Role.EDITOR)
+        return self.filter(
+            Q(leading_institution=None)
+            | Q(leading_institution__in=places)
+            | Q(reviewing_institution__in=places)
+        )
 
     def for_page(self) -> Self:
         """With who leads and who reviewed."""
@@ -171,6 +181,12 @@ class ModulePage(Page):
     open_to_visitors = models.BooleanField(
         _("open to visitors"), default=False, help_text=_("Can be read without signing in.")
     )
+    facts_due = models.DateField(
+        _("look at its facts again by"),
+        null=True,
+        blank=True,
+        help_text=_("Its editors are reminded four weeks before. Readers do not see it."),
+    )
 
     objects: ClassVar[Any] = PageManager.from_queryset(ModuleQuerySet)()
 
@@ -194,6 +210,7 @@ class ModulePage(Page):
                 FieldPanel("reviewing_institution"),
                 FieldPanel("reviewer"),
                 FieldPanel("reviewed_on"),
+                FieldPanel("facts_due"),
             ],
             heading=_("Who stands behind it"),
         ),

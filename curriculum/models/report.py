@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from people.models import Membership, Role, User
-from people.models.belonging import places_of
 from publishing.models import Edition
 from publishing.models.edition import LIGHT
 
@@ -71,12 +70,7 @@ class ReportQuerySet(models.QuerySet["LessonReport"]):
 def answerable_by(user: User) -> Q:
     """Editors of the institution that leads the module or reviews it; of all, if nobody leads."""
     held = Membership.objects.for_user(user).valid(timezone.now().date()).filter(role=Role.EDITOR)
-    places = places_of(user, Role.EDITOR)
-    modules = ModulePage.objects.filter(path=OuterRef("module_path")).filter(
-        Q(leading_institution=None)
-        | Q(leading_institution__in=places)
-        | Q(reviewing_institution__in=places)
-    )
+    modules = ModulePage.objects.edited_by(user).filter(path=OuterRef("module_path"))
     return Q(Exists(held)) & Q(Exists(modules))
 
 

@@ -76,6 +76,7 @@ def index(request: HttpRequest) -> HttpResponse:
         is_visitor=user is None,
         has_glossary=GlossaryPage.objects.visible_to(request.user).exists(),
         shows_map=user is not None and bool(roles_of(request) & MAPPERS),
+        shows_reports=user is not None and Role.EDITOR in roles_of(request),
     )
     return render(request, "curriculum/index.html", {"page": page})
 

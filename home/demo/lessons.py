@@ -52,7 +52,7 @@ def begin_draft(stage: Stage) -> None:
         Edition.Change.WORDING,
         "The summary says how long it takes.",
     )
-    lesson.save_revision(user=stage.people["leila"])
+    lesson.save_revision(user=stage.people["leila"], log_action=True)
 
 
 def published() -> list[Reading]:

@@ -18,11 +18,13 @@ class EditorFacts:
     on: date
     modules: int = 1
     for_me: list[Thing] = field(default_factory=list)
+    reports: list[Thing] = field(default_factory=list)
     my_drafts: list[Thing] = field(default_factory=list)
     scheduled: list[Thing] = field(default_factory=list)
     without_partner: list[Thing] = field(default_factory=list)
     empty_modules: list[Thing] = field(default_factory=list)
     add_url: str = "/cms/"
+    reports_url: str = "/curriculum/reports/"
 
 
 def for_me(facts: EditorFacts) -> Step | None:
@@ -41,6 +43,26 @@ def for_me(facts: EditorFacts) -> Step | None:
         % {"n": len(facts.for_me)},
         page.url,
         _("Open it"),
+    )
+
+
+def reports(facts: EditorFacts) -> Step | None:
+    """A reader says that something is wrong, and waits for an answer."""
+    if not facts.reports:
+        return None
+    lesson = facts.reports[0]
+    more = len(facts.reports) > 1
+    return Step(
+        "report",
+        _("A reader reports something on “%(title)s”") % {"title": lesson.title},
+        ngettext(
+            "%(n)s report waits for an answer.",
+            "%(n)s reports wait for an answer, the oldest first.",
+            len(facts.reports),
+        )
+        % {"n": len(facts.reports)},
+        facts.reports_url if more else lesson.url,
+        _("Look at the reports") if more else _("Read and answer"),
     )
 
 
@@ -106,6 +128,7 @@ def without_partner(facts: EditorFacts) -> Step | None:
 
 RULES: list[Rule[EditorFacts]] = [
     for_me,
+    reports,
     my_drafts,
     first_module,
     empty_modules,

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
 from django.test import Client
 
 from curriculum.models import LessonPage, ModulePage
+from curriculum.reporting import Said, send_report
 from partnerships.models import Partnership, Trip, TripMember
 from partnerships.workflow import Part, join_trip
 from people.models import Institution, Notice, Role, User
 from people.workflow import Wanted, invite
+from publishing.models import Edition
 from reflections.models import Entry, InstrumentVersion, ReviewRequest
 from reflections.workflow.entries import Readers
 from tests.conftest import NOON, join, make_person
@@ -54,10 +57,18 @@ def lived_in(
     more_people(amara_part, 1)
     wanted = Wanted("late@example.org", "Late", harrow_lake, Role.LEARNER)
     invite(wanted, by=ruth, at=BEFORE - timedelta(days=90), mail_now=False)
+    report(amara, 1)
     entry = send_words(begin_entry(amara, amara_part, Readers(reviewers=True, hosts=True)), WORDS)
     for request in ReviewRequest.objects.filter(entry=entry):
         fill_queue(request, 60)  # more than a page: the rest is counted
     return entry
+
+
+def report(reader: User, count: int) -> None:
+    """What somebody says is wrong on the lesson."""
+    edition = Edition.objects.latest("pk")
+    for _ in range(count):
+        send_report(reader, edition, Said(uuid4(), "wrong", WORDS), at=BEFORE)
 
 
 def part_of(member: TripMember) -> Part:
@@ -99,6 +110,7 @@ def grow(entry: Entry) -> None:
     for number in range(2, 6):
         make_lesson(module, f"Lesson {number}", number=number)
     more_people(member, 8)
+    report(entry.author, 8)
     more_trips(member.trip.partnership)
     for number in range(12):
         draft = begin_entry(entry.author, member, Readers(reviewers=True))
