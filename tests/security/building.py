@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from curriculum.models import LessonCompletion, Opinion
 from curriculum.reading import read_edition
+from curriculum.reporting import Said, send_report, settle_report
 from curriculum.tree import ensure_tree
 from jobs.heartbeats import beat
 from jobs.models import Heartbeat
@@ -25,6 +26,7 @@ from people.models import (
     Supervision,
 )
 from people.notices import notify
+from publishing.models import Edition
 from reflections.shipped import load_shipped
 from tests.conftest import join, make_person
 from tests.curriculum.making import block_id, edition_of, make_lesson, make_module
@@ -200,3 +202,16 @@ def add_lesson(world: World) -> None:
         "check": block_id("check"),
     }
     world.data["lesson"] = lesson
+    add_reports(world, edition)
+
+
+def add_reports(world: World, edition: Edition) -> None:
+    """The author's: one waits for an answer, one has it."""
+    now = timezone.now()
+    for name in ("report", "settled"):
+        said = Said(uuid4(), "wrong", CANARY["report"], CANARY["passage"])
+        report = send_report(world.people["author"], edition, said, at=now)
+        world.names[name] = str(report.public_id)
+    settle_report(
+        report, by=world.people["editor"], state="answered", answer=CANARY["answer"], at=now
+    )

@@ -134,6 +134,12 @@ def form_of(address: str, world: World) -> dict[str, Any]:
         "/reviews/{host_request}/remarks/": {"token": names["nothing"], "body": "Thank you."},
         "/outcomes/{author_part}/pre/": {"q": "1"},
         "/curriculum/opinions/{module_key}/": {world.data["question"]: "Yes"},
+        "/curriculum/editions/{edition}/report/": {
+            "once": names["nothing"],
+            "kind": "wrong",
+            "words": "It is otherwise.",
+        },
+        "/curriculum/reports/{report}/settle/": {"state": "answered", "answer": "You are right."},
         "/curriculum/editions/{edition}/checks/{check}/": {"answer": world.data["right"]},
     }
     return forms.get(address, {})

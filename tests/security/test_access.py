@@ -78,6 +78,9 @@ SECRETS = [
     ("GET", "/people/places/{home}/", "/people/places/nothing/"),
     ("GET", "/partnerships/{partnership}/", "/partnerships/nothing/"),
     ("GET", "/people/roster/{roster}/", "/people/roster/{nothing}/"),
+    ("GET", "/curriculum/reports/{report}/", "/curriculum/reports/{nothing}/"),
+    ("POST", "/curriculum/reports/{report}/settle/", "/curriculum/reports/{nothing}/settle/"),
+    ("POST", "/curriculum/reports/{report}/take-back/", "/curriculum/reports/{nothing}/take-back/"),
 ]
 
 

@@ -169,6 +169,8 @@ def test_every_rule_has_a_name_that_says_it() -> None:
 ABOUT_PEOPLE = {
     "curriculum.CheckAttempt.user",
     "curriculum.LessonCompletion.user",
+    "curriculum.LessonReport.reporter",
+    "curriculum.LessonReport.settled_by",
     "curriculum.ModuleCompletion.user",
     "curriculum.Opinion.user",
     "partnerships.TripMember.user",

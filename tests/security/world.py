@@ -36,6 +36,9 @@ CANARY = {
     "remark": "zqremarkzq",  # the talk of author and host supervisor
     "reason": "zqreasonzq",  # why the author keeps a marked word
     "opinion": "zqopinionzq",  # what the author thought before a module
+    "report": "zqreportzq",  # what the author says is wrong on a lesson
+    "passage": "zqpassagezq",  # where
+    "answer": "zqanswerzq",  # what its editor answered
 }
 
 
