@@ -74,7 +74,7 @@ class ReportForm(forms.Form):
     )
     words = WordsField(
         label=gettext_lazy("What should we know?"),
-        help_text=gettext_lazy("Leave patients out: no names, no exact dates, no small places."),
+        help_text=gettext_lazy("Leave the patient out: no names, no exact dates, no small places."),
         longest=LONGEST_WORDS,
         rows=4,
         error_messages={"required": gettext_lazy("Say in a sentence what is wrong.")},

@@ -109,7 +109,8 @@ def report(request: PersonRequest, edition_id: UUID) -> HttpResponse:
         messages.success(request, _("Sent. You will be told when the editors have answered."))
     else:
         messages.warning(
-            request, _("Kept. Nobody edits this module at the moment; it waits for who comes.")
+            request,
+            _("Kept. Nobody edits this module at the moment; whoever comes next will find it."),
         )
     return redirect(address_of(lesson))
 
