@@ -23,6 +23,7 @@ from playwright.sync_api import Page
 from pytest_django import Settings
 
 from curriculum.models import LessonPage, ModulePage
+from curriculum.reporting import Said, address_of_report, send_report, settle_report
 from partnerships.models import Partnership, Trip, TripMember
 from people import rosters
 from people.models import Institution, Programme, Role, User
@@ -87,6 +88,8 @@ NO_PAGE = {
     "reflections:remark": "takes a form",
     "publishing:media": "a file",
     "curriculum:opinions": "takes a form; its answer is the module page",
+    "curriculum:report_settle": "takes a form; its errors stand on the page of the report",
+    "curriculum:report_take_back": "takes a form",
     "people:place_new": "only in an empty house: see test_axe",
     "curriculum:complete": "takes a form",
     "curriculum:check": "takes a form; its answer is the lesson page",
@@ -162,6 +165,7 @@ def furnish(
     group(past, harrow_lake)
     lessons = rooms()
     entries = journal(amara, amara_part, dr_osei)
+    reports = say_what_is_wrong(amara, eleni)
     waiting, answered = (ReviewRequest.objects.get(entry=entries[key]) for key in ("sent", "read"))
     notify(amara, "test", "test", "There is news", "Read it in peace.", "/trips/", timezone.now())
     token = invitation(ruth, harrow_lake)
@@ -217,6 +221,8 @@ def furnish(
                     "/curriculum/",
                     "/search/",
                     *lessons["closed"],
+                    *reports.values(),
+                    "/curriculum/reports/",
                     "/journal/",
                     "/journal/?show=drafts",
                     "/journal/new/",
@@ -244,6 +250,7 @@ def furnish(
                     "/accounts/email/",
                     "/accounts/password/change/",
                     *lessons["checked"],
+                    reports["new"],
                 ],
             ),
             "newcomer": Tour(
@@ -312,7 +319,11 @@ def furnish(
                     "/curriculum/map/",
                     "/curriculum/glossary/",
                     lessons["closed"][0],
+                    "/curriculum/reports/",
+                    reports["open"],
+                    reports["settled"],
                 ],
+                [reports["open"]],
             ),
             "codeless": Tour(
                 codeless(harrow_lake),
@@ -445,6 +456,23 @@ def journal(amara: User, part: TripMember, dr_osei: User) -> dict[str, Entry]:
 
 def write(entry: Entry, words: str) -> None:
     save_entry(entry, body=words, base=entry.version, at=timezone.now())
+
+
+def say_what_is_wrong(amara: User, eleni: User) -> dict[str, str]:
+    """A report that waits, one that is mended, and the page for the next."""
+    now = timezone.now()
+    lesson = LessonPage.objects.live().order_by("path")[1]
+    edition = edition_of(lesson)
+    made = {
+        name: send_report(
+            amara, edition, Said(uuid4(), "unclear", "Of what?", "Twelve of them."), at=now
+        )
+        for name in ("open", "settled")
+    }
+    publish(lesson, summary="Mended.", change="wording")
+    settle_report(made["settled"], by=eleni, state="mended", answer="Of errors.", at=now)
+    urls = {name: address_of_report(report) for name, report in made.items()}
+    return urls | {"new": f"/curriculum/editions/{edition.public_id}/report/"}
 
 
 def invitation(ruth: User, place: Institution) -> str:

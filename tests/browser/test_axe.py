@@ -127,6 +127,21 @@ def test_axe_finds_nothing_about_the_second_step(
         assert look(page) == [], path
 
 
+def test_axe_finds_nothing_on_our_panels_in_the_cms(
+    furnished: House, sit_down: SitDown, eleni: User, base_url: str
+) -> None:
+    eleni.is_superuser = True  # sees every module and, as an editor, every report
+    eleni.save(update_fields=["is_superuser"])
+    page = sit_down()
+    enter(page, Tour(eleni, []), base_url)
+    page.goto("/cms/")
+    page.evaluate(AXE)
+    for panel in ("#reader-reports-section", "#modules-due-section"):
+        assert page.locator(panel).count() == 1
+        found = page.evaluate(f"async () => (await axe.run('{panel}')).violations.map((v) => v.id)")
+        assert found == [], panel
+
+
 def test_axe_finds_nothing_in_an_empty_house(sit_down: SitDown, admin: User, base_url: str) -> None:
     page = sit_down()
     enter(page, Tour(admin, []), base_url)
