@@ -60,20 +60,20 @@ class ReportForm(forms.Form):
     once = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     seen = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
     kind = forms.ChoiceField(
-        label=gettext_lazy("What is it?"),
+        label=gettext_lazy("What it is"),
         choices=KINDS,
         widget=forms.RadioSelect,
         error_messages=dict.fromkeys(["required", "invalid_choice"], CHOOSE),
     )
     passage = WordsField(
-        label=gettext_lazy("Which passage?"),
+        label=gettext_lazy("The passage"),
         help_text=gettext_lazy("Copy a few words of the lesson, if it is about one place in it."),
         required=False,
         longest=LONGEST_PASSAGE,
         rows=2,
     )
     words = WordsField(
-        label=gettext_lazy("What should we know?"),
+        label=gettext_lazy("What the editors should know"),
         help_text=gettext_lazy("Leave the patient out: no names, no exact dates, no small places."),
         longest=LONGEST_WORDS,
         rows=4,
@@ -115,7 +115,7 @@ class SettleForm(forms.Form):
     """What became of a report, in words. “Mended” is offered once there is a later edition."""
 
     state = forms.ChoiceField(
-        label=gettext_lazy("What became of it?"),
+        label=gettext_lazy("What became of it"),
         widget=forms.RadioSelect,
         error_messages=dict.fromkeys(["required", "invalid_choice"], CHOOSE),
     )

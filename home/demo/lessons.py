@@ -28,6 +28,7 @@ SLIPS = 0.2  # how often a first answer is a wrong one
 ALL = 99
 DRAFT = "briefing-debriefing-teach-back"
 ADDED = "Two minutes in all."
+PRICES = "cost-conscious-care"
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,13 @@ def begin_draft(stage: Stage) -> None:
         "The summary says how long it takes.",
     )
     lesson.save_revision(user=stage.people["leila"], log_action=True)
+
+
+def set_a_day(stage: Stage) -> None:
+    """Prices change: in two weeks somebody looks at the facts of that module again."""
+    module = ModulePage.objects.get(slug=PRICES, locale__language_code="en")
+    module.facts_due = stage.calendar.now.date() + timedelta(weeks=2)
+    module.save_revision().publish()
 
 
 def published() -> list[Reading]:

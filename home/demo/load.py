@@ -31,6 +31,7 @@ def load_demo(at: datetime) -> Stage:
     house.move_in(stage)
     visits.plan(stage)
     lessons.publish()
+    lessons.set_a_day(stage)
     lessons.begin_draft(stage)
     age.date_back(stage)
     lessons.complete_all(stage)

@@ -68,17 +68,17 @@ def marks_a_passage_and_finds_it_in_the_field(phone: Page, lesson: LessonPage) -
     phone.goto(lesson.get_url() or "")
     phone.evaluate(MARK, PASSAGE)
     phone.get_by_text("Tell its editors").click()
-    expect(phone.get_by_label("Which passage?")).to_have_value(PASSAGE)
+    expect(phone.get_by_label("The passage")).to_have_value(PASSAGE)
     sees(phone, "curriculum editors of Harrow Lake and of Kilimari")
 
 
 def is_shown_the_name_and_writes_without_it(phone: Page) -> None:
     phone.get_by_label("Wrong: it is not true").check()
-    phone.get_by_label("What should we know?").fill(WORDS)
+    phone.get_by_label("What the editors should know").fill(WORDS)
     press(phone, "Send to the editors")
     sees(phone, "1 word could point to a patient")
-    expect(phone.get_by_label("What should we know?")).to_have_value(WORDS)
-    phone.get_by_label("What should we know?").fill("Some hear it, and speak neither.")
+    expect(phone.get_by_label("What the editors should know")).to_have_value(WORDS)
+    phone.get_by_label("What the editors should know").fill("Some hear it, and speak neither.")
     press(phone, "Send it as it stands below")
     sees(phone, "You will be told when the editors have answered.")
 
@@ -107,8 +107,8 @@ def test_reader_reports_without_script_and_takes_it_back(
     phone.goto(lesson.get_url() or "")
     phone.get_by_text("Tell its editors").click()
     phone.get_by_label("Not so here: where I work it is otherwise").check()
-    phone.get_by_label("Which passage?").fill(PASSAGE)
-    phone.get_by_label("What should we know?").fill("Here everybody speaks four.")
+    phone.get_by_label("The passage").fill(PASSAGE)
+    phone.get_by_label("What the editors should know").fill("Here everybody speaks four.")
     press(phone, "Send to the editors")
     sees(phone, "You will be told when the editors have answered.")
 
