@@ -14,7 +14,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.models import Page
@@ -25,6 +25,7 @@ from publishing.models import Edition
 from writing.guard import DISCLAIMER, Finding
 
 from ..addresses import address_of
+from ..languages import name_of
 from ..models import LessonPage, LessonReport, ModulePage
 from ..report_forms import ReportForm, SettleForm
 from ..reporting import (
@@ -188,7 +189,7 @@ def show(
     page = ReportPage(
         report=report,
         module=Link(f"{module.number} {module.title}", address_of(module)),
-        language=get_language_info(report.edition.locale.language_code)["name_translated"],
+        language=name_of(report.edition.locale.language_code, get_language() or ""),
         is_own=report.is_from(request.user),
         lesson=Link(report.edition.title, address_of(lesson)) if lesson.live else None,
         form=(form or SettleForm(later=newer)) if answers and report.is_open else None,

@@ -19,6 +19,7 @@ outcomes:
 competencies:
   - {framework: ACGME, code: ICS1, name: Communication with patients}
 validity_months: 24
+facts_due: 2027-03-01
 required: departure
 open: true
 demo:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,7 @@ def test_module_has_what_its_file_says(tmp_path: Path) -> None:
     module = ModulePage.objects.get()
     assert (module.number, module.themes, module.required) == (3, "CKE", "before")
     assert (module.validity_months, module.open_to_visitors) == (24, True)
+    assert module.facts_due == date(2027, 3, 1)
     assert [outcome.value for outcome in module.outcomes][1].startswith("judge when")
     assert module.competencies.get() == Competency.objects.get(code="ICS1")
 
