@@ -13,6 +13,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("", include("partnerships.urls")),
     path("", include("reflections.urls")),
+    path("", include("pathways.urls")),
     path("media/", include("publishing.urls")),
     path("cms/", include("cms.urls")),
     path("", include("curriculum.urls")),

@@ -1,4 +1,4 @@
-"""Pathways hear of visitors from below, and bring their default with the tables."""
+"""Pathways hear of visitors and completed modules, and bring their default with the tables."""
 
 from __future__ import annotations
 
@@ -14,18 +14,36 @@ class PathwaysConfig(AppConfig):
     name = "pathways"
 
     def ready(self) -> None:
-        """Connect the two ears."""
+        """Connect the ears, and look whether PDFs can be made."""
+        from django.core.checks import register
+
+        from curriculum.events import module_completed
         from partnerships.events import member_joined
 
+        from .libraries import check_libraries
+
         member_joined.connect(put_on_pathway, dispatch_uid="pathways")
+        module_completed.connect(certify, dispatch_uid="pathways")
+        register(check_libraries, deploy=True)
         post_migrate.connect(load_texts, sender=self)
 
 
 def put_on_pathway(sender: Any, member: Any, **rest: Any) -> None:
-    """Everybody who joins a visit is on a pathway."""
+    """Everybody who joins a visit is on a pathway; some have completed its modules before."""
+    from .certifying import certify_visits
     from .workflow import enrol
 
-    enrol(member, at=timezone.now())
+    at = timezone.now()
+    if enrol(member, at=at):
+        certify_visits(member.user, at=at)
+
+
+def certify(sender: Any, user: Any, completion: Any, **rest: Any) -> None:
+    """Who completes a module has a certificate; with the last of them, one for the visit."""
+    from .certifying import certify_module, certify_visits
+
+    certify_module(completion)
+    certify_visits(user, at=completion.at)
 
 
 def load_texts(sender: AppConfig, using: str, **rest: Any) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 import re
 
-KEY_IN_PATH = re.compile(r"(/invitation/|/password/reset/key/)[^/\s?]+")
+KEY_IN_PATH = re.compile(r"(/invitation/|/certificates/|/password/reset/key/)[^/\s?]+")
 
 
 class HideKeys(logging.Filter):
-    """Puts three dots in the place of the key of an invitation or of a password link."""
+    """Puts three dots in the place of the key of an invitation, certificate or password link."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Change the line; let every line through."""

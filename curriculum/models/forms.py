@@ -63,6 +63,14 @@ class ModuleForm(WagtailAdminPageForm):  # type: ignore[misc]
             )
         if not reviewing and (data.get("reviewer") or data.get("reviewed_on")):
             self.add_error("reviewing_institution", _("Name the institution that reviewed it."))
+        self.look_at_hours(data)
         if data.get("slug") in TAKEN_SLUGS:
             self.add_error("slug", _("This address is taken. Choose another."))
         return data
+
+    def look_at_hours(self, data: dict[str, Any]) -> None:
+        """Hours are worth something only with the body that grants them."""
+        if data.get("cme_hours") and not data.get("cme_granted_by"):
+            self.add_error("cme_granted_by", _("Say who grants these hours."))
+        if data.get("cme_granted_by") and not data.get("cme_hours"):
+            self.add_error("cme_hours", _("Say how many hours are granted."))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any, ClassVar, Self
 
 from django import forms
 from django.contrib.auth.models import AnonymousUser
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length, Substr
@@ -175,6 +177,21 @@ class ModulePage(Page):
         blank=True,
         help_text=_("After that a reader completes it again. Empty: it does not run out."),
     )
+    cme_hours = models.DecimalField(
+        _("CME or CPD hours"),
+        max_digits=4,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.25"))],
+        help_text=_("Printed on certificates. Only what has been granted; else leave it empty."),
+    )
+    cme_granted_by = models.CharField(
+        _("who grants these hours"),
+        max_length=160,
+        blank=True,
+        help_text=_("The body that accredited the module, and its number if there is one."),
+    )
     required = models.CharField(
         _("required"), max_length=6, choices=Required, blank=True, default=Required.NOT
     )
@@ -218,6 +235,8 @@ class ModulePage(Page):
             [
                 FieldPanel("required"),
                 FieldPanel("validity_months"),
+                FieldPanel("cme_hours"),
+                FieldPanel("cme_granted_by"),
                 FieldPanel("prerequisites", widget=forms.CheckboxSelectMultiple),
                 FieldPanel("open_to_visitors"),
             ],
