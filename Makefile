@@ -9,7 +9,7 @@ export VENV PORT DATA
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run dev install check test bench messages tools browser static audit
+.PHONY: help run dev install check test bench messages tools browser libraries static audit
 BIN = $(VENV)/bin
 
 help: ## What one can do here
@@ -25,10 +25,10 @@ install: ## Install or upgrade for real use; settings in /etc/bothways.env (docs
 	@python=$$(scripts/find-python) && "$$python" scripts/install.py run
 	@scripts/bothways prepare
 
-check: tools static ## The fast part of the tests: lint, types, layers, all but the browser
+check: tools libraries static ## The fast part of the tests: lint, types, layers, all but the browser
 	$(BIN)/pytest -m "not browser"
 
-test: browser tools static audit ## Everything: lint, types, layers, holes, unit, security, browser
+test: browser tools libraries static audit ## Everything: lint, types, layers, holes, unit, security, browser
 	$(BIN)/pytest
 
 bench: tools ## The budgets of the design as a table: measured, budget, pass (SIZE=small or full)
@@ -45,6 +45,9 @@ tools:
 
 browser:
 	@scripts/find-chromium
+
+libraries:
+	@scripts/find-libraries
 
 static:
 	$(BIN)/ruff check .

@@ -23,7 +23,7 @@ PARTS = {
     "visiting": _("Visiting institution"),
     "host": _("Host institution"),
 }
-HOST_SIDE = {"reviewed", "host"}
+COLOURS = {"visiting": "home", "host": "host"}
 
 
 @dataclass(frozen=True)
@@ -71,9 +71,9 @@ class Side:
         return str(PARTS[self.part])
 
     @property
-    def is_host_side(self) -> bool:
-        """Which of the two colours it has."""
-        return self.part in HOST_SIDE
+    def colour(self) -> str:
+        """The colours belong to the two sides of a visit; a module's institutions have none."""
+        return COLOURS.get(self.part, "")
 
 
 @dataclass(frozen=True)

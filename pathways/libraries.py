@@ -1,4 +1,8 @@
-"""Whether this machine can make PDFs: WeasyPrint needs libraries that pip does not bring."""
+"""Whether this machine can make PDFs: WeasyPrint needs libraries that pip does not bring.
+
+python -m pathways.libraries              nothing, or what to install, with status 1
+python -m pathways.libraries --packages   their names on Debian
+"""
 
 from __future__ import annotations
 
@@ -48,3 +52,10 @@ def imports() -> bool:
 def check_libraries(**options: object) -> list[checks.CheckMessage]:
     """One sentence that says what to install."""
     return [] if can_make_pdf() else [checks.Warning(SENTENCE, id="bothways.W002")]
+
+
+if __name__ == "__main__":
+    if "--packages" in sys.argv:
+        sys.stdout.write(f"{PACKAGES}\n")
+    elif not can_make_pdf():
+        sys.exit(SENTENCE)

@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from curriculum.models import ModulePage
 from jobs.heartbeats import age
 from jobs.models import Heartbeat
+from pathways.libraries import can_make_pdf
 from people.models import Membership, Notice, Policy, Role, User
 from reflections.models import InstrumentVersion
 
@@ -34,6 +35,7 @@ def admin_facts(user: User, *, at: datetime) -> AdminFacts:
         is_demo=settings.DEMO,
         has_second_factor=is_mfa_enabled(user),
         must_have_second_factor=settings.REQUIRE_MFA,
+        makes_pdf=can_make_pdf(),
     )
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pathways.libraries import PACKAGES
+
 from .step import Rule, Step, apply
 
 
@@ -26,6 +28,7 @@ class AdminFacts:
     is_demo: bool = False
     has_second_factor: bool = True
     must_have_second_factor: bool = False
+    makes_pdf: bool = True
 
 
 STALE_MINUTES = 10
@@ -116,6 +119,20 @@ def waiting_mails(facts: AdminFacts) -> Step | None:
     )
 
 
+def pdf_libraries(facts: AdminFacts) -> Step | None:
+    """Certificates can only be printed."""
+    if facts.makes_pdf:
+        return None
+    return Step(
+        "pdf-libraries",
+        _("Install the libraries that make PDFs"),
+        _("Until then certificates are printed. On Debian or Ubuntu: apt install %(packages)s")
+        % {"packages": PACKAGES},
+        "/help/",
+        _("How to get help"),
+    )
+
+
 def contents(facts: AdminFacts) -> Step | None:
     """Questions and policies that come with the product and were not loaded."""
     if facts.questions and facts.policies:
@@ -165,6 +182,7 @@ RULES: list[Rule[AdminFacts]] = [
     contents,
     coordinators,
     modules,
+    pdf_libraries,
 ]
 
 

@@ -272,5 +272,6 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": read("LOG_LEVEL")},
     # Every save and publish at INFO; the CMS has its own history of them.
-    "loggers": {"wagtail": {"level": "WARNING"}},
+    # WeasyPrint tells each step of each sheet.
+    "loggers": {name: {"level": "WARNING"} for name in ("wagtail", "weasyprint", "fontTools")},
 }

@@ -97,12 +97,12 @@ class Certificate(models.Model):
             # The same completion twice would be two pieces of evidence for one piece of work.
             models.UniqueConstraint(
                 fields=["completion"],
-                condition=Q(revoked_at=None),
+                condition=Q(revoked_at=None, completion__isnull=False),
                 name="certificate_of_completion_already_given",
             ),
             models.UniqueConstraint(
                 fields=["trip_member"],
-                condition=Q(revoked_at=None),
+                condition=Q(revoked_at=None, trip_member__isnull=False),
                 name="certificate_of_visit_already_given",
             ),
             # Who checks a revoked certificate is told when and why, and somebody answers for it.

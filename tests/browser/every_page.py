@@ -25,6 +25,7 @@ from pytest_django import Settings
 from curriculum.models import LessonPage, ModulePage
 from curriculum.reporting import Said, address_of_report, send_report, settle_report
 from partnerships.models import Partnership, Trip, TripMember
+from pathways.certifying import revoke
 from people import rosters
 from people.models import Institution, Programme, Role, User
 from people.notices import notify
@@ -42,13 +43,22 @@ from reflections.workflow.reviews import (
 )
 from tests.conftest import join, make_person
 from tests.curriculum.making import edition_of, publish
+from tests.pathways.making import certify
 from tests.people.conftest import link_in
 from tests.reflections.conftest import answer_all
 
 from .error_urls import ERROR_PAGES
 from .writing_room import begin, come_in
 
-OURS = ("home:", "people:", "partnerships:", "reflections:", "curriculum:", "publishing:")
+OURS = (
+    "home:",
+    "people:",
+    "partnerships:",
+    "reflections:",
+    "curriculum:",
+    "publishing:",
+    "pathways:",
+)
 LIBRARY = ("account_", "mfa_", "wagtail_serve")
 
 NO_PAGE = {
@@ -87,6 +97,11 @@ NO_PAGE = {
     "reflections:undo_review": "takes a form",
     "reflections:remark": "takes a form",
     "publishing:media": "a file",
+    "pathways:of_completion": "leads to the certificate",
+    "pathways:certificate_name": "takes a form",
+    "pathways:certificate_pdf": "a file; while it is made, a page that looks again by itself",
+    "pathways:certificate_revoke": "takes a form; its errors stand on the page that checks",
+    "pathways:certificate_again": "takes a form",
     "curriculum:opinions": "takes a form; its answer is the module page",
     "curriculum:report_settle": "takes a form; its errors stand on the page of the report",
     "curriculum:report_take_back": "takes a form",
@@ -164,6 +179,7 @@ def furnish(
     past = finished_trip(amara, partnership)
     group(past, harrow_lake)
     lessons = rooms()
+    certificate, revoked = certificates(amara, ruth, partnership)
     entries = journal(amara, amara_part, dr_osei)
     reports = say_what_is_wrong(amara, eleni)
     waiting, answered = (ReviewRequest.objects.get(entry=entries[key]) for key in ("sent", "read"))
@@ -195,6 +211,9 @@ def furnish(
                     "/search/?q=nothing-like-this",
                     "/curriculum/",
                     *lessons["open"],
+                    f"/certificates/{certificate}/",
+                    f"/certificates/{revoked}/",
+                    "/certificates/unknown/",
                     token,
                     "/invitation/unknown/",
                     "/accounts/login/",
@@ -220,6 +239,9 @@ def furnish(
                     "/accounts/2fa/totp/activate/",
                     "/curriculum/",
                     "/search/",
+                    "/certificates/",
+                    f"/certificates/{certificate}/sheet/",
+                    f"/certificates/{revoked}/sheet/",
                     *lessons["closed"],
                     *reports.values(),
                     "/curriculum/reports/",
@@ -259,6 +281,7 @@ def furnish(
                     "/dashboard/",
                     "/journal/",
                     "/outcomes/",
+                    "/certificates/",
                     "/trips/",
                     "/me/notices/",
                     "/accounts/2fa/",
@@ -290,6 +313,9 @@ def furnish(
                     f"/people/policies/{place}/new/",
                     f"/people/places/{place}/",
                     f"/people/{amara.public_id}/",
+                    f"/people/{amara.public_id}/certificates/",
+                    f"/certificates/{certificate}/",
+                    f"/certificates/{revoked}/",
                     "/partnerships/",
                     "/partnerships/new/",
                     f"/partnerships/{partnership.slug}/",
@@ -309,6 +335,7 @@ def furnish(
                     "/partnerships/new/",
                     "/trips/new/",
                     f"/trips/{visit}/members/new/",
+                    f"/certificates/{certificate}/",
                 ],
             ),
             "editor": Tour(
@@ -427,6 +454,20 @@ def rooms() -> dict[str, list[str]]:
         "open": [modules[-1].get_url(), opened[0].get_url()],
         "checked": [lessons[0].get_url(), modules[-1].get_url()],
     }
+
+
+def certificates(amara: User, ruth: User, pair: Partnership) -> tuple[str, str]:
+    """The codes of one that counts and of one that was revoked; both institutions are on them."""
+    codes = []
+    for number in (1, 2):
+        module = ModulePage.objects.get(number=number)
+        module.leading_institution, module.reviewing_institution = pair.sides
+        module.save()
+        edition = edition_of(module.get_children().live().first())
+        made = certify(amara, module, edition, at=timezone.now() - timedelta(number))
+        codes.append(made.printed_code)
+    revoke(made, by=ruth, reason="It was given to the wrong person.", at=timezone.now())
+    return codes[0], codes[1]
 
 
 def journal(amara: User, part: TripMember, dr_osei: User) -> dict[str, Entry]:

@@ -316,6 +316,7 @@ ADMIN = [
     ("policies missing", AdminFacts(policies=0), ["prepare"]),
     ("no module", AdminFacts(modules=0), ["modules"]),
     ("nobody coordinates", AdminFacts(coordinators=0), ["coordinator"]),
+    ("libraries missing", AdminFacts(makes_pdf=False), ["pdf-libraries"]),
     (
         "bare database",
         AdminFacts(None, None, coordinators=0, modules=0, questions=0, policies=0),

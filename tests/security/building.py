@@ -30,6 +30,7 @@ from publishing.models import Edition
 from reflections.shipped import load_shipped
 from tests.conftest import join, make_person
 from tests.curriculum.making import block_id, edition_of, make_lesson, make_module
+from tests.pathways.making import certify
 
 from .journal import add_entries
 from .world import CANARY, ROLES, World
@@ -56,6 +57,7 @@ def build() -> World:
     add_entries(world, trip)
     add_people_things(world, home, programme)
     add_lesson(world)
+    add_certificate(world, home, away)
     for role in ROLES:
         world.clients[role] = Client(enforce_csrf_checks=False)
         if role != "visitor":
@@ -215,3 +217,18 @@ def add_reports(world: World, edition: Edition) -> None:
     settle_report(
         report, by=world.people["editor"], state="answered", answer=CANARY["answer"], at=now
     )
+
+
+
+def add_certificate(world: World, home: Institution, away: Institution) -> None:
+    """The author completed a module that both institutions stand behind."""
+    fields = {"number": 4, "leading_institution": home, "reviewing_institution": away}
+    module = make_module(ensure_tree(), "Anaesthesia", **fields)
+    author, edition = world.people["author"], Edition.objects.get()
+    certificate = certify(author, module, edition, at=timezone.now())
+    certificate.name = f"Amara {CANARY['holder']}"
+    certificate.save(update_fields=["name"])
+    world.names |= {
+        "certificate": certificate.printed_code,
+        "completion": str(certificate.completion.public_id),  # type: ignore[union-attr]
+    }

@@ -133,6 +133,8 @@ def form_of(address: str, world: World) -> dict[str, Any]:
         "/reviews/{request}/save/": {"base": "1", "feedback": "I noticed.", "keep": "1"},
         "/reviews/{host_request}/remarks/": {"token": names["nothing"], "body": "Thank you."},
         "/outcomes/{author_part}/pre/": {"q": "1"},
+        "/certificates/{certificate}/name/": {"shown": "full"},
+        "/certificates/{certificate}/revoke/": {"reason": "Given to the wrong person."},
         "/curriculum/opinions/{module_key}/": {world.data["question"]: "Yes"},
         "/curriculum/editions/{edition}/report/": {
             "once": names["nothing"],

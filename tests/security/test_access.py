@@ -81,6 +81,10 @@ SECRETS = [
     ("GET", "/curriculum/reports/{report}/", "/curriculum/reports/{nothing}/"),
     ("POST", "/curriculum/reports/{report}/settle/", "/curriculum/reports/{nothing}/settle/"),
     ("POST", "/curriculum/reports/{report}/take-back/", "/curriculum/reports/{nothing}/take-back/"),
+    ("GET", "/certificates/{certificate}/sheet/", "/certificates/{nothing}/sheet/"),
+    ("POST", "/certificates/{certificate}/revoke/", "/certificates/{nothing}/revoke/"),
+    ("GET", "/certificates/of/{completion}/", "/certificates/of/{nothing}/"),
+    ("GET", "/people/{author}/certificates/", "/people/{nothing}/certificates/"),
 ]
 
 

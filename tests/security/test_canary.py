@@ -13,6 +13,7 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from curriculum.export import export_for as curriculum_export
+from pathways.export import export_for as pathways_export
 from people.export import export_for
 from people.models import AuditEvent, Notice
 from people.notices import send_due
@@ -36,6 +37,7 @@ MAY_READ = {
     "report": {"author", "editor"},
     "passage": {"author", "editor"},
     "answer": {"author", "editor"},
+    "holder": {"author"},
 }
 QUERIES = ["", "?page=2&q=zq&show=drafts&institution=kilimari&after=x~1&kind=data&lang=es"]
 
@@ -135,7 +137,8 @@ def test_word_appears_in_no_mail_notice_or_log(
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "visitor"])
 def test_word_appears_in_no_export_of_others(role: str, world: World) -> None:
-    parts = [export_for(world.people[role]), curriculum_export(world.people[role])]
+    person = world.people[role]
+    parts = [export_for(person), curriculum_export(person), pathways_export(person)]
 
     assert leaks(json.dumps(parts, default=str), role) == set()
 

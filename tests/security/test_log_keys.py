@@ -31,7 +31,10 @@ def written(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     logging.getLogger().setLevel(level)
 
 
-@pytest.mark.parametrize("path", ["/invitation/{key}/", "/accounts/password/reset/key/3-{key}/x/"])
+@pytest.mark.parametrize(
+    "path",
+    ["/invitation/{key}/", "/accounts/password/reset/key/3-{key}/x/", "/certificates/{key}/sheet/"],
+)
 def test_key_in_a_refused_address_is_not_logged(
     path: str, world: World, written: io.StringIO
 ) -> None:

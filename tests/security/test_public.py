@@ -22,6 +22,7 @@ OPEN = {
     "dev/mail/": "the demo's mails, with sign-in codes; 404 outside the demo",
     "dev/mail/<slug:file>/<int:number>/": "the same",
     "invitation/<str:token>/": "the only way in; the link is the key",
+    "certificates/<str:code>/": "whoever holds the code checks it, as the owner meant",
     "media/<path:name>": "files of pages that are open to everybody; the view asks for the rest",
     r"^((?:[\w\-]+/)*)$": "modules marked open; the view sends visitors of others to sign in",
     "cms/login/": "the gate: leads to the sign-in",

@@ -16,6 +16,8 @@ from django.db.models import CheckConstraint, F, UniqueConstraint
 from django.utils import timezone
 
 from curriculum.models import Competency, ModuleCompletion, ModulePage
+from partnerships.models import TripMember
+from pathways.models import Certificate
 from people.models import (
     Cohort,
     Institution,
@@ -73,6 +75,10 @@ def add_rows(world: World) -> None:
         manifest=[{"edition": "x"}],
         manifest_hash="x",
         at=now,
+    )
+    part = TripMember.objects.first()
+    Certificate.objects.create(
+        user=part.user, trip_member=part, content={"modules": []}, issued_at=now
     )
     EditionFile.objects.create(edition=Edition.objects.first(), name="a.png")
     picture = Image.objects.create(title="A", file="a.png", width=1, height=1)
@@ -174,6 +180,8 @@ ABOUT_PEOPLE = {
     "curriculum.ModuleCompletion.user",
     "curriculum.Opinion.user",
     "partnerships.TripMember.user",
+    "pathways.Certificate.revoked_by",
+    "pathways.Certificate.user",
     "people.Acceptance.user",
     "people.AuditEvent.actor",
     "people.AuditEvent.subject",

@@ -39,6 +39,7 @@ CANARY = {
     "report": "zqreportzq",  # what the author says is wrong on a lesson
     "passage": "zqpassagezq",  # where
     "answer": "zqanswerzq",  # what its editor answered
+    "holder": "Zqholderzq",  # the name on a certificate of which others see the initials
 }
 
 
