@@ -34,12 +34,7 @@ class LessonLine:
     edition: int
     language: str
     completed: date
-
-    @property
-    def language_name(self) -> str:
-        """The language in its own words, where it is not the reader's."""
-        here = get_language() or "en"
-        return "" if self.language == here else str(get_language_info(self.language)["name_local"])
+    language_name: str  # where it is not that of the module
 
 
 @dataclass(frozen=True)
@@ -54,6 +49,16 @@ class ModuleLine:
     hours: str
     granted_by: str
     lessons: list[LessonLine]
+
+    @property
+    def language_name(self) -> str:
+        """The language in its own words, where it is not the reader's."""
+        return "" if self.language == (get_language() or "en") else name_of(self.language)
+
+
+def name_of(language: str) -> str:
+    """A language in its own words."""
+    return str(get_language_info(language)["name_local"])
 
 
 @dataclass(frozen=True)
@@ -206,6 +211,7 @@ def read_module(line: Json) -> ModuleLine:
                 lesson["edition"],
                 lesson["language"],
                 date.fromisoformat(lesson["completed"]),
+                "" if lesson["language"] == line["language"] else name_of(lesson["language"]),
             )
             for lesson in line["lessons"]
         ],

@@ -81,9 +81,10 @@ def make_pdf(certificate: Certificate, size: str, language: str) -> bytes:
         context = {"sheet": sheet_of(certificate), "language": language}
         page = render_to_string("pathways/paper.html", context)
     nothing = URLFetcher(allowed_protocols=[])
-    styles = [CSS(string=f"@page {{ size: {SIZES[size]} }} {style()}", url_fetcher=nothing)]
+    foot = f'@bottom-left {{ content: "{certificate.printed_code}" }}'  # a second sheet gets lost
+    sheet = CSS(string=f"{style()} @page {{ size: {SIZES[size]}; {foot} }}", url_fetcher=nothing)
     made: bytes = HTML(string=page, url_fetcher=nothing).write_pdf(
-        stylesheets=styles, pdf_variant="pdf/ua-1"
+        stylesheets=[sheet], pdf_variant="pdf/ua-1"
     )
     return made
 

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from curriculum.models import ModuleCompletion
 from jobs.clock import ScheduledTask, once_a_day
+from jobs.defer import defer
 from people.models import User
 
-from .certifying import certify_module, certify_visits, uncertified_visits
+from .certifying import certify_visits, uncertified_visits
 from .papers import forget_old
-
-AT_ONCE = 500
+from .tasks import certify_missing
 
 
 def certify_modules(at: datetime) -> None:
-    """Modules completed before there were certificates; some at each tick, until all are done."""
-    rows = ModuleCompletion.objects.filter(certificates=None).select_related("user", "module")
-    for completion in rows.order_by("pk")[:AT_ONCE]:
-        certify_module(completion)
+    """Modules completed before there were certificates: the worker does them, some at a time."""
+    defer(certify_missing)
 
 
 def certify_ready_visits(at: datetime) -> None:
@@ -29,7 +26,7 @@ def certify_ready_visits(at: datetime) -> None:
 
 
 TASKS: list[ScheduledTask] = [
-    certify_modules,
+    once_a_day(certify_modules),
     once_a_day(certify_ready_visits),
     once_a_day(forget_old),
 ]

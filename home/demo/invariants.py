@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 
 from curriculum.models import LessonCompletion, LessonReport, ModuleCompletion
 from curriculum.reporting import marks_in
 from partnerships.models import TripMember
+from pathways.models import Certificate
 from people.models import Acceptance, Notice, Role, User
 from people.workflow import EDITORS
 from publishing.models import Edition
@@ -130,6 +131,14 @@ def reports_run_forward(at: datetime) -> Iterator[str]:
             yield f"Report {row.public_id}: the guard marks “{finding.text}”."
 
 
+def completions_are_certified(at: datetime) -> Iterator[str]:
+    """Every completed module has one certificate, of its day."""
+    for row in ModuleCompletion.objects.annotate(n=Count("certificates")).exclude(n=1):
+        yield f"Module completion {row.pk} has {row.n} certificates."
+    for certificate in Certificate.objects.filter(issued_at__gt=at):
+        yield f"Certificate {certificate} is given in the future."
+
+
 def texts_were_accepted_first(at: datetime) -> Iterator[str]:
     """Nobody wrote before the terms, and nobody accepted what was not published."""
     if Acceptance.objects.filter(accepted_at__lt=F("policy__published_at")).exists():
@@ -193,6 +202,7 @@ RULES: list[Callable[[datetime], Iterator[str]]] = [
     parts_are_worn_rightly,
     lessons_were_there,
     reports_run_forward,
+    completions_are_certified,
     texts_were_accepted_first,
     hours_run_forward,
     nothing_points_to_somebody,

@@ -11,6 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -143,7 +144,8 @@ def order(found: Certificate, size: str, language: str, file: str) -> HttpRespon
     if not waits and not papers.store().exists(file):
         papers.note(file, papers.ASKED)
         defer(make_paper, found.code, size, language)
-    return redirect("pathways:certificate_pdf", found.printed_code, size)
+    address = reverse("pathways:certificate_pdf", args=[found.printed_code, size])
+    return redirect(f"{address}?lang={language}")  # the language of the page, whatever the setting
 
 
 def hand_over(found: Certificate, size: str, file: str) -> FileResponse:

@@ -227,6 +227,19 @@ def test_coordinator_has_a_visit_to_close_and_a_letter_to_send_again(client: Cli
     assert "Invite Dr Paula Ferreira again" in page
 
 
+def test_resident_has_a_certificate_for_each_module_she_completed(client: Client) -> None:
+    page = see(client, "resident", "/certificates/")
+
+    assert page.count('class="tag tag-done"') == 5
+    assert "Why we go, and who decides" in page
+
+
+def test_a_visit_in_each_direction_has_a_certificate() -> None:
+    trips = Trip.objects.filter(members__certificates__isnull=False)
+
+    assert {trip.host.slug for trip in trips} == {"harrow-lake", "san-rafael"}
+
+
 def test_editor_has_a_draft_that_readers_do_not_see(client: Client) -> None:
     assert "One minute before, one minute after" in see(client, "editor", "/dashboard/")
     assert "Two minutes in all." not in see(

@@ -16,7 +16,8 @@ from pathways.certifying import certify_module, choose_name, give_again, revoke
 from pathways.export import erase, export_for
 from pathways.models import Certificate
 from pathways.names import initials, public_name
-from pathways.scheduled import certify_modules, certify_ready_visits
+from pathways.scheduled import certify_ready_visits
+from pathways.tasks import certify_missing
 from pathways.workflow import enrol
 from people.models import Institution, Notice, User
 from publishing.models import Edition
@@ -140,11 +141,11 @@ def test_it_records_the_language_of_each_lesson(
     ]
 
 
-def test_clock_makes_those_that_are_missing(certificate: Certificate) -> None:
+def test_worker_makes_those_that_are_missing(certificate: Certificate) -> None:
     Certificate.objects.all().delete()
 
-    certify_modules(timezone.now())
-    certify_modules(timezone.now())
+    certify_missing.call()
+    certify_missing.call()
 
     again = Certificate.objects.get()
     assert (again.content, again.issued_at) == (certificate.content, certificate.issued_at)
@@ -247,10 +248,10 @@ def test_revoked_by_mistake_is_given_again_under_a_new_code(
     assert Certificate.objects.get(pk=certificate.pk).is_revoked
 
 
-def test_clock_does_not_give_again_what_was_revoked(certificate: Certificate, neema: User) -> None:
+def test_worker_does_not_give_again_what_was_revoked(certificate: Certificate, neema: User) -> None:
     revoke(certificate, by=neema, reason="Given to the wrong person.", at=NOON)
 
-    certify_modules(NOON)
+    certify_missing.call()
 
     assert Certificate.objects.count() == 1
 

@@ -219,7 +219,6 @@ def add_reports(world: World, edition: Edition) -> None:
     )
 
 
-
 def add_certificate(world: World, home: Institution, away: Institution) -> None:
     """The author completed a module that both institutions stand behind."""
     fields = {"number": 4, "leading_institution": home, "reviewing_institution": away}
