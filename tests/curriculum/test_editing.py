@@ -289,26 +289,56 @@ def test_draft_that_was_never_published_can_be_deleted(
     assert not LessonPage.objects.exists()
 
 
+def module_form(**fields: str) -> dict[str, str]:
+    """What the CMS sends for a module."""
+    values = {
+        "intro": words("<p>Four lessons.</p>"),
+        "outcomes": streamfield([("outcome", "brief an interpreter")]),
+        "opinions": streamfield([]),
+        "further_reading": streamfield([]),
+        "themes": "K",
+        "authors": streamfield([]),
+        "leading_institution": "",
+        "reviewing_institution": "",
+        "reviewer": "",
+        "reviewed_on": "",
+        "slug": "language",
+    }
+    return lesson_form([], **{**values, **fields})
+
+
 def test_partner_who_reviews_is_not_the_one_who_leads(
     client: Client, editor: User, module: ModulePage, harrow_lake: Any
 ) -> None:
     client.force_login(editor)
     publish(module, leading_institution=harrow_lake)
-    form = lesson_form(
-        [],
-        intro=words("<p>Four lessons.</p>"),
-        outcomes=streamfield([("outcome", "brief an interpreter")]),
-        opinions=streamfield([]),
-        further_reading=streamfield([]),
-        themes="K",
-        authors=streamfield([]),
-        leading_institution=str(harrow_lake.pk),
-        reviewing_institution=str(harrow_lake.pk),
-        reviewer="",
-        reviewed_on="",
-        slug="language",
-    )
+    place = str(harrow_lake.pk)
+    form = module_form(leading_institution=place, reviewing_institution=place)
 
     response = edit(client, module, form, "publish")
 
     assert "A partner reviews it" in response.text
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"cme_hours": "1.5"}, "Say who grants these hours."),
+        ({"cme_granted_by": "Office of Education"}, "Say how many hours are granted."),
+    ],
+)
+def test_hours_and_who_grants_them_belong_together(
+    client: Client,
+    editor: User,
+    module: ModulePage,
+    harrow_lake: Any,
+    fields: dict[str, str],
+    sentence: str,
+) -> None:
+    client.force_login(editor)
+    publish(module, leading_institution=harrow_lake)
+    form = module_form(leading_institution=str(harrow_lake.pk), **fields)
+
+    response = edit(client, module, form, "publish")
+
+    assert sentence in response.text
