@@ -126,7 +126,10 @@ def pdf_libraries(facts: AdminFacts) -> Step | None:
     return Step(
         "pdf-libraries",
         _("Install the libraries that make PDFs"),
-        _("Until then certificates are printed. On Debian or Ubuntu run “apt install %(packages)s”.")
+        _(
+            "Until then certificates are printed. "
+            "On Debian or Ubuntu run “apt install %(packages)s”."
+        )
         % {"packages": PACKAGES},
         "/help/",
         _("How to get help"),
