@@ -97,7 +97,7 @@ def show(
         form=form,
         public_name=public_name(found),
         makes_pdf=can_make_pdf(),
-        sizes=[("a4", "A4"), ("letter", "Letter")],
+        sizes=[("a4", "A4"), ("letter", _("Letter"))],
     )
     return render(request, "pathways/certificate.html", {"page": page}, status=status)
 
