@@ -9,8 +9,11 @@ export VENV PORT DATA
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run dev install check test bench messages tools browser libraries static audit
+.PHONY: help run dev install check test tests bench messages tools browser libraries static audit
 BIN = $(VENV)/bin
+# Tests on every core, at most four browsers. Each worker goes through the tests in their order:
+# those that empty the database come last, so `--dist load` and no other.
+TESTS = $(BIN)/pytest -n auto --maxprocesses 4 --dist load
 
 help: ## What one can do here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -26,10 +29,13 @@ install: ## Install or upgrade for real use; settings in /etc/bothways.env (docs
 	@scripts/bothways prepare
 
 check: tools libraries static ## The fast part of the tests: lint, types, layers, all but the browser
-	$(BIN)/pytest -m "not browser"
+	$(TESTS) -m "not browser"
 
 test: browser tools libraries static audit ## Everything: lint, types, layers, holes, unit, security, browser
-	$(BIN)/pytest
+	$(TESTS)
+
+tests:
+	$(TESTS)
 
 bench: tools ## The budgets of the design as a table: measured, budget, pass (SIZE=small or full)
 	@$(BIN)/python -m bench --size $(SIZE)

@@ -1,5 +1,8 @@
 """Settings for the tests: quick hashing, files in memory, tasks run by hand."""
 
+import os
+import re
+
 from .base import *
 from .environment import read
 
@@ -17,4 +20,9 @@ STORAGES = {
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
 if not read("REDIS_URL"):
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+elif worker := os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw"):
+    # Workers empty their caches: each has a numbered database of its own, after the given one.
+    CACHES["default"]["LOCATION"] = re.sub(
+        r"\d+$", lambda found: str(int(found[0]) + 1 + int(worker)), read("REDIS_URL")
+    )
 LOGGING = LOGGING | {"root": {"handlers": ["console"], "level": "ERROR"}}
