@@ -4,7 +4,7 @@ import os
 import re
 
 from .base import *
-from .environment import read
+from .environment import cache, read
 
 SECRET_KEY = "test-key-that-protects-nothing-at-all-and-is-long-enough"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
@@ -18,11 +18,10 @@ STORAGES = {
     "private": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
 }
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
-if not read("REDIS_URL"):
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-elif worker := os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw"):
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if read("REDIS_URL"):
     # Workers empty their caches: each has a numbered database of its own, after the given one.
-    CACHES["default"]["LOCATION"] = re.sub(
-        r"\d+$", lambda found: str(int(found[0]) + 1 + int(worker)), read("REDIS_URL")
-    )
+    own = re.sub(r"\d+$", lambda n: str(int(n[0]) + 1 + int(WORKER or -1)), read("REDIS_URL"))
+    CACHES = {"default": cache() | {"LOCATION": own}}
 LOGGING = LOGGING | {"root": {"handlers": ["console"], "level": "ERROR"}}
