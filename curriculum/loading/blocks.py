@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,13 +11,13 @@ from typing import Any
 from ..blocks import fault_of_answers
 from .directives import Part
 from .faults import Notes
+from .identity import Names
 from .markup import Found, to_html, to_inline
-from .pictures import check_picture
+from .pictures import beside, check_picture
+from .plain import goes_on, meant, together, trimmed
+from .recordings import Recording, read_recording
 
-# Ids of blocks come from the lesson's address and the id in the file, so they never change.
-SPACE = uuid.UUID("6f0c9a52-4a0e-5c1b-9d0f-2a7be1f3c8d4")
-
-FIELD = re.compile(r"^(title|alt|note):\s*(.*)$")
+FIELD = re.compile(r"^(title|alt|note|caption|picture):\s*(.*)$")
 STEP = re.compile(r"^\d+[.)]\s+(.*)$")
 CHOICE = re.compile(r"^[-*]\s*\[([ xX]?)\]\s*(.*)$")
 EXPLANATION = re.compile(r"^\s*>\s?(.*)$")
@@ -32,16 +31,18 @@ Block = dict[str, Any]
 class Builder:
     """Builds the blocks of one lesson and notes what is wrong."""
 
-    lesson: str
+    names: Names
     folder: Path
     notes: Notes
     demo: bool = False
+    media: dict[str, Any] = field(default_factory=dict)
     pictures: dict[str, tuple[Path, str]] = field(default_factory=dict)
+    recordings: dict[str, Recording] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
 
     def id_of(self, name: str) -> str:
         """The lasting id of a block, from its name in the file."""
-        return str(uuid.uuid5(SPACE, f"{self.lesson}/{name}"))
+        return self.names.id_of(name)
 
     def item(self, value: Any, name: str) -> Block:
         """A line of a list."""
@@ -53,7 +54,7 @@ class Builder:
         named: dict[str, int] = {}
         before = "start"
         for part in parts:
-            name = f"{before}/text" if part.kind == "text" else part.id
+            name = part.id if part.marked else f"{before}/text"
             self.check_name(part, named)
             make = KINDS.get(part.kind)
             if make is None:
@@ -68,7 +69,7 @@ class Builder:
 
     def check_name(self, part: Part, named: dict[str, int]) -> None:
         """Every block has an id of its own: answers and translations hang on it."""
-        if part.kind == "text":
+        if not part.marked:
             return
         if not part.id:
             self.notes.add(part.line, "The block has no id: write {#some-name} behind its kind.")
@@ -107,8 +108,9 @@ def text(build: Builder, part: Part) -> str:
 
 
 def vignette(build: Builder, part: Part) -> Block:
-    """A scene. Who agreed to it is part of the demo, as the people in it are invented."""
-    agreed = part.attributes.get("agreed-with", "") if build.demo else ""
+    """A scene. Who agreed to it is read with the demo, unless marked `real`."""
+    read = build.demo or "real" in part.flags
+    agreed = part.attributes.get("agreed-with", "") if read else ""
     return {"text": build.rich(part), "agreed_with": agreed}
 
 
@@ -121,21 +123,25 @@ def fact(build: Builder, part: Part) -> Block:
 def quote(build: Builder, part: Part) -> Block:
     """Somebody's words; in these files the people are invented unless marked `real`."""
     by = build.need(part, "by", "A quote says who speaks: by=“Name, work, place”.")
-    words = " ".join(part.text.split())
+    words = together([line for line in part.lines if line.strip()])
     if not words:
         build.notes.add(part.line, "The quote is empty.")
     return {"text": words, "by": by, "invented": "real" not in part.flags}
 
 
 def steps(build: Builder, part: Part) -> Block:
-    """Numbered lines; a line that is indented goes on with the one before."""
-    found: list[tuple[int, str]] = []
+    """Numbered lines; what is indented goes on with the one before, after a gap as a paragraph."""
+    found: list[tuple[int, list[str]]] = []
     for offset, line in enumerate(part.lines):
         match = STEP.match(line)
         if match:
-            found.append((offset, match[1]))
+            found.append((offset, [match[1]]))
         elif line.strip() and found:
-            found[-1] = (found[-1][0], f"{found[-1][1]} {line.strip()}")
+            paragraphs = found[-1][1]
+            if part.lines[offset - 1].strip():
+                paragraphs[-1] += f"\n{line.strip()}"
+            else:
+                paragraphs.append(line.strip())
         elif line.strip():
             build.notes.add(part.at(offset), "Steps are numbered lines: “1. Ask the host team.”")
     if len(found) < 2:
@@ -143,7 +149,8 @@ def steps(build: Builder, part: Part) -> Block:
     items = []
     for number, (offset, words) in enumerate(found, 1):
         wrong: Found = []
-        items.append(build.item(to_inline(words, wrong), f"{part.id}/{number}"))
+        html = "".join(to_inline(paragraph, wrong) for paragraph in words)
+        items.append(build.item(html, f"{part.id}/{number}"))
         for _line, sentence in wrong:
             build.notes.add(part.at(offset), sentence)
     return {"steps": items}
@@ -155,13 +162,12 @@ def figure(build: Builder, part: Part) -> Block:
     for name in ("title", "alt"):
         if not fields[name]:
             build.notes.add(part.line, f"The figure has no “{name}:” line.")
-    file = build.need(part, "svg", "The figure names its file: svg=“figures/name.svg”.")
-    path = build.folder / file
-    if file and not (path.is_file() and path.resolve().is_relative_to(build.folder.resolve())):
-        build.notes.add(part.line, f"There is no file “{file}” beside the lesson.")
-    elif file:
+    name = "image" if "image" in part.attributes else "svg"
+    file = build.need(part, name, "The figure names its file: svg=“figures/name.svg”.")
+    path = beside(build.folder, file, part.line, build.notes)
+    if path:
         check_picture(path, part.line, build.notes)
-        build.pictures[build.id_of(part.id)] = (path, fields["title"])
+        build.pictures[build.id_of(part.id)] = (path, fields["picture"] or fields["title"])
     return {
         "title": fields["title"],
         "image": None,
@@ -170,6 +176,21 @@ def figure(build: Builder, part: Part) -> Block:
         "note": fields["note"],
         "source": part.attributes.get("source", ""),
     }
+
+
+def recording(build: Builder, part: Part) -> Block:
+    """Audio or video, with its captions and transcript, which the values at the top name."""
+    fields, _grid = fields_and_table(build, part, table=False)
+    if not fields["title"]:
+        build.notes.add(part.line, "The recording has no “title:” line.")
+    file = build.need(part, "media", "The recording names its file: media=“media/name.mp3”.")
+    path = beside(build.folder, file, part.line, build.notes)
+    if path:
+        about = build.media.get(part.id)
+        found = read_recording(build.folder, path, about, part.line, build.notes)
+        if found:
+            build.recordings[build.id_of(part.id)] = found
+    return {"media": None, "title": fields["title"], "source": part.attributes.get("source", "")}
 
 
 def table(build: Builder, part: Part) -> Block:
@@ -185,16 +206,23 @@ def table(build: Builder, part: Part) -> Block:
     }
 
 
-def fields_and_table(build: Builder, part: Part) -> tuple[dict[str, str], Block]:
-    """The `title:`, `alt:` and `note:` lines of a part, and its table."""
-    fields = {"title": "", "alt": "", "note": ""}
+def fields_and_table(
+    build: Builder, part: Part, *, table: bool = True
+) -> tuple[dict[str, str], Block]:
+    """The lines of a part that begin with a word like `title:`, and its table."""
+    fields = {"title": "", "alt": "", "note": "", "caption": "", "picture": ""}
     rows: list[tuple[int, list[str]]] = []
     rule: list[str] = []
+    name, parts = "", list[str]()
     for offset, line in enumerate(part.lines):
         match = FIELD.match(line)
-        if match:
-            fields[match[1]] = match[2].strip()
-        elif line.lstrip().startswith("|") and RULE.match(line.strip()):
+        if parts and goes_on(trimmed(parts[-1])):
+            parts.append(line)
+            fields[name] = together(parts)
+        elif match:
+            name, parts = match[1], [match[2]]
+            fields[name] = together(parts)
+        elif line.lstrip().startswith("|") and RULE.match(line.strip()) and not rule:
             rule = cells(line)
         elif line.lstrip().startswith("|"):
             rows.append((offset, cells(line)))
@@ -202,12 +230,22 @@ def fields_and_table(build: Builder, part: Part) -> tuple[dict[str, str], Block]
             build.notes.add(
                 part.at(offset), "Here stand “title:”, “alt:”, “note:” and the lines of a table."
             )
-    return fields, grid_of(build, part, rows, rule)
+    if not table:
+        return fields, {}
+    return fields, grid_of(build, part, rows, rule) | {"caption": fields["caption"]}
 
 
 def cells(line: str) -> list[str]:
     """The cells of a line of a table."""
-    return [cell.strip() for cell in line.strip().strip("|").split("|")]
+    found = [""]
+    for sign in re.findall(r"\\?.", line.strip().removeprefix("|")):
+        if sign == "|":
+            found.append("")
+        else:
+            found[-1] += sign
+    if len(found) > 1 and not found[-1].strip():
+        found.pop()
+    return [meant(trimmed(cell)) for cell in found]
 
 
 def grid_of(
@@ -241,11 +279,11 @@ def grid_of(
 
 
 def is_number(column: int, rule: list[str], values: list[str]) -> bool:
-    """Marked with `--:`, or nothing but figures; never the first column."""
-    if column == 0:
-        return False
-    marked = column < len(rule) and rule[column].endswith(":") and not rule[column].startswith(":")
-    return marked or all(NUMERIC.match(value) for value in values)
+    """Marked with `--:`, or nothing but figures and not marked; never the first column unmarked."""
+    mark = rule[column] if column < len(rule) else ""
+    if mark.startswith(":") or mark.endswith(":"):
+        return not mark.startswith(":")
+    return column > 0 and all(NUMERIC.match(value) for value in values)
 
 
 def check(build: Builder, part: Part) -> Block:
@@ -255,19 +293,21 @@ def check(build: Builder, part: Part) -> Block:
     places: list[int] = []
     for offset, line in enumerate(part.lines):
         if match := CHOICE.match(line):
-            choices.append({"text": match[2].strip(), "right": match[1] in "xX" and match[1] != ""})
-            choices[-1]["explanation"] = ""
+            choices.append({"text": match[2], "right": match[1] in "xX" and match[1] != ""})
+            choices[-1]["explanation"] = []
             places.append(part.at(offset))
         elif (match := EXPLANATION.match(line)) and choices:
-            so_far = choices[-1]["explanation"]
-            choices[-1]["explanation"] = f"{so_far} {match[1].strip()}".strip()
+            choices[-1]["explanation"].append(match[1])
         elif line.strip() and not choices:
-            question.append(line.strip())
+            question.append(line)
         elif line.strip():
             build.notes.add(part.at(offset), "After the answers, only “- [ ]” and “>” lines stand.")
+    for choice in choices:
+        choice["text"] = together([choice["text"]])
+        choice["explanation"] = together(choice["explanation"])
     refuse_check(build, part, question, choices, places)
     return {
-        "question": " ".join(question),
+        "question": together(question),
         "multiple": "multiple" in part.flags,
         "choices": [
             build.item(choice, f"{part.id}/{number}") for number, choice in enumerate(choices, 1)
@@ -308,15 +348,17 @@ KINDS: dict[str, Callable[[Builder, Part], Any]] = {
     "vignette": vignette,
     "fact": fact,
     "figure": figure,
+    "recording": recording,
     "quote": quote,
     "table": table,
     "steps": steps,
     "check": check,
 }
 ATTRIBUTES = {
-    "vignette": {"agreed-with"},
+    "vignette": {"agreed-with", "real"},
     "fact": {"source"},
-    "figure": {"source", "svg"},
+    "figure": {"source", "svg", "image"},
+    "recording": {"source", "media"},
     "quote": {"by", "real"},
     "table": {"source"},
     "check": {"multiple"},

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, field
 
 from .faults import Notes
+from .plain import meant
 
 OPENING = re.compile(r"^:::\s*([A-Za-z]+)\s*(?:\{(.*)\})?\s*$")
 ATTRIBUTE = re.compile(
     r"""
       \#(?P<id>[\w-]+)
-    | (?P<key>[\w-]+) = (?: "(?P<quoted>[^"]*)" | (?P<bare>[^\s"]+) )
+    | (?P<key>[\w-]+) = (?: "(?P<quoted>(?:[^"\\]|\\.)*)" | (?P<bare>[^\s"]+) )
     | (?P<flag>[\w-]+)
     """,
     re.VERBOSE,
@@ -20,7 +21,7 @@ ATTRIBUTE = re.compile(
 
 @dataclass
 class Part:
-    """A block, or the text between two blocks (kind `text`)."""
+    """A block, or the text between two blocks (kind `text`, not marked)."""
 
     kind: str
     line: int
@@ -28,6 +29,7 @@ class Part:
     attributes: dict[str, str] = field(default_factory=dict)
     flags: set[str] = field(default_factory=set)
     lines: list[str] = field(default_factory=list)
+    marked: bool = False  # begun with `:::`
 
     @property
     def text(self) -> str:
@@ -36,7 +38,7 @@ class Part:
 
     def at(self, offset: int) -> int:
         """The line in the file of a line of the part."""
-        return self.line + offset + (self.kind != "text")
+        return self.line + offset + self.marked
 
 
 def cut(lines: list[str], first_line: int, notes: Notes) -> list[Part]:
@@ -47,19 +49,19 @@ def cut(lines: list[str], first_line: int, notes: Notes) -> list[Part]:
         if not line.startswith(":::"):
             current.lines.append(line)
         elif line.strip() == ":::":
-            if current.kind == "text":
+            if not current.marked:
                 notes.add(number, "“:::” closes a block, but none is open.")
             parts.append(current)
             current = Part("text", number + 1)
         else:
-            if current.kind != "text":
+            if current.marked:
                 notes.add(current.line, "This block is not closed with “:::”.")
             parts.append(current)
             current = opened(line, number, notes)
-    if current.kind != "text":
+    if current.marked:
         notes.add(current.line, "This block is not closed with “:::”.")
     parts.append(current)
-    return [part for part in parts if part.kind != "text" or part.text.strip()]
+    return [part for part in parts if part.marked or part.text.strip()]
 
 
 def opened(line: str, number: int, notes: Notes) -> Part:
@@ -67,14 +69,14 @@ def opened(line: str, number: int, notes: Notes) -> Part:
     match = OPENING.match(line)
     if not match:
         notes.add(number, "A block begins like “::: fact {#errors source=flores2012}”.")
-        return Part("unknown", number)
-    part = Part(match[1].lower(), number)
+        return Part("unknown", number, marked=True)
+    part = Part(match[1].lower(), number, marked=True)
     rest = match[2] or ""
     for found in ATTRIBUTE.finditer(rest):
         if found["id"]:
             part.id = found["id"]
         elif found["key"]:
-            part.attributes[found["key"]] = found["quoted"] or found["bare"] or ""
+            part.attributes[found["key"]] = meant(found["quoted"] or found["bare"] or "")
         else:
             part.flags.add(found["flag"])
     leftover = ATTRIBUTE.sub("", rest).strip()

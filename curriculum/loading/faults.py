@@ -14,6 +14,10 @@ class Fault:
     line: int
     sentence: str
 
+    def below(self, folder: Path) -> Fault:
+        """The same with its place inside of a folder."""
+        return Fault(self.path.relative_to(folder), self.line, self.sentence)
+
     def __str__(self) -> str:
         return f"{self.path}, line {self.line}: {self.sentence}"
 

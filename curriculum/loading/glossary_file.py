@@ -12,8 +12,8 @@ import yaml
 from ..glossary_blocks import LONGEST_DEFINITION, LONGEST_TERM
 from ..glossary_order import folded
 from .faults import Notes
+from .identity import id_of
 from .lesson_file import text_of
-from .module_lists import id_of
 
 NAME = "glossary.yaml"
 KEYS = {"language", "title", "terms"}

@@ -14,6 +14,9 @@ from .blocks import Builder
 from .directives import cut
 from .faults import Notes
 from .frontmatter import FrontMatter, read_front_matter
+from .identity import Names, ids_of, refuse_unused
+from .links import Target, targets_of
+from .recordings import Recording
 
 KEYS = {
     "lesson",
@@ -26,6 +29,8 @@ KEYS = {
     "serves",
     "sources",
     "change",
+    "media",  # title, captions and transcript of each recording
+    "ids",  # lasting ids of blocks that were made in the CMS
 }
 
 
@@ -42,6 +47,8 @@ class LessonFile:
     front: FrontMatter = field(repr=False)
     language: str
     lines: dict[str, int] = field(repr=False)  # where each block begins, by its id
+    recordings: dict[str, Recording] = field(default_factory=dict)
+    targets: list[Target] = field(default_factory=list)  # pages that the text leads to
 
 
 def read_lesson(path: Path, module: str, module_number: int | None, *, demo: bool) -> LessonFile:
@@ -50,7 +57,8 @@ def read_lesson(path: Path, module: str, module_number: int | None, *, demo: boo
     front = read_front_matter(text_of(path, notes), notes)
     front.refuse_others(KEYS)
     slug = front.text("slug", longest=80)
-    build = Builder(f"{module}/{slug}", path.parent, notes, demo=demo)
+    names = Names(f"{module}/{slug}", ids_of(front))
+    build = Builder(names, path.parent, notes, demo=demo, media=front.mapping("media"))
     body = build.build(cut(front.body, front.body_line, notes))
     sources = sources_of(front, build)
     for name, sentence in lesson_faults(body, sources):
@@ -71,8 +79,19 @@ def read_lesson(path: Path, module: str, module_number: int | None, *, demo: boo
     }
     number = number_of(front, module_number)
     language = front.text("language", longest=10)
+    refuse_unused(front, names)
     return LessonFile(
-        path, number, slug, fields, build.pictures, notes, front, language, build.lines
+        path,
+        number,
+        slug,
+        fields,
+        build.pictures,
+        notes,
+        front,
+        language,
+        build.lines,
+        build.recordings,
+        list(targets_of(body, build.lines)),
     )
 
 

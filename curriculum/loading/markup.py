@@ -21,14 +21,19 @@ REFUSED = {
     "table_open": "A table stands in a block: “::: table {#id}”.",
     "hr": "A lesson has no rules; use a heading.",
 }
-LINKS = ("https://", "http://", "mailto:")
+# `page:` is a module or lesson of ours, by its address: page:why-we-go/forty-hernias.
+# `here:` is any other address of this installation: here:/help/.
+PAGE, HERE = "page:", "here:"
+LINKS = ("https://", "http://", "ftp://", "ftps://", "mailto:", "tel:", "#", PAGE, f"{HERE}/")
 
 Found = list[tuple[int, str]]
 
 
 def parser() -> MarkdownIt:
     """CommonMark with tables, so that what we do not use is noticed and not shown raw."""
-    return MarkdownIt("commonmark").enable("table")
+    found = MarkdownIt("commonmark").enable("table")
+    found.normalizeLink = str  # type: ignore  # an address stays as it is written
+    return found
 
 
 def to_html(text: str, faults: Found, *, headings: bool = False) -> str:
@@ -95,7 +100,7 @@ def inline(tokens: Sequence[Token], faults: Found, line: int) -> str:
 
 def link(address: str, faults: Found, line: int) -> str:
     """The opening of a link to the web or to a mail address."""
-    if not address.startswith(LINKS):
+    if not address.startswith(LINKS) or address.startswith(f"{HERE}//"):
         faults.append((line, f"A link begins with https:// or mailto:, not “{address}”."))
         return "<a>"
-    return f'<a href="{escape(address)}">'
+    return f'<a href="{escape(address.removeprefix(HERE))}">'

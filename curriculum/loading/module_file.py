@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from ..models import ModulePage
 from .faults import Fault, Notes
 from .frontmatter import FrontMatter, read_front_matter
+from .identity import Names, ids_of, refuse_unused
 from .lesson_file import LessonFile, read_lesson, text_of, themes_of
+from .links import Target, addresses_in
 from .markup import Found, to_html
-from .module_lists import id_of, opinions_of, readings_of
+from .module_lists import opinions_of, readings_of
 
 NAME = "module.md"
 KEYS = {
@@ -32,15 +35,19 @@ KEYS = {
     "further_reading",
     "facts_due",
     "demo",
+    "order",  # slugs of the lessons, where they are not read in the order of their numbers
+    "ids",  # lasting ids of lines that were made in the CMS
 }
 REQUIRED = {"departure": ModulePage.Required.BEFORE, "return": ModulePage.Required.AFTER}
-DEMO_KEYS = {
+# Who stands behind a module: said at the top, or below “demo” where they are invented.
+BEHIND = {
     "authors",
     "leading_institution",
     "reviewing_institution",
     "reviewer",
     "reviewed_on",
 }
+KEYS |= BEHIND
 
 
 @dataclass
@@ -53,9 +60,12 @@ class ModuleFile:
     fields: dict[str, Any]
     competencies: list[dict[str, str]]
     prerequisites: list[str]
-    demo: dict[str, Any]
+    behind: dict[str, Any]
+    names: Names
     notes: Notes
     front: FrontMatter = field(repr=False)
+    order: list[str] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)  # pages that the text leads to
     lessons: list[LessonFile] = field(default_factory=list)
 
     @property
@@ -75,20 +85,26 @@ def read_folder(folder: Path, *, demo: bool) -> ModuleFile:
     path = folder / NAME
     notes = Notes(path)
     front = read_front_matter(text_of(path, notes), notes)
-    module = read_module(path, front, notes)
+    module = read_module(path, front, notes, demo=demo)
     number = module.fields["number"]
     for file in sorted(folder.glob("*.md")):
         if file.name != NAME:
             module.lessons.append(read_lesson(file, module.slug, number, demo=demo))
-    module.lessons.sort(key=lambda lesson: lesson.number)
+    module.lessons.sort(key=lambda lesson: (place_in(module.order, lesson.slug), lesson.number))
     check_together(module)
     return module
 
 
-def read_module(path: Path, front: FrontMatter, notes: Notes) -> ModuleFile:
+def place_in(order: list[str], slug: str) -> int:
+    """Where it stands in the order, if there is one."""
+    return order.index(slug) if slug in order else len(order)
+
+
+def read_module(path: Path, front: FrontMatter, notes: Notes, *, demo: bool) -> ModuleFile:
     """The module's own file."""
     front.refuse_others(KEYS)
     slug = front.text("slug", longest=80)
+    names = Names(slug, ids_of(front))
     outcomes = front.texts("outcomes", required=True)
     fields = {
         "number": front.number("module") or 1,
@@ -96,17 +112,19 @@ def read_module(path: Path, front: FrontMatter, notes: Notes) -> ModuleFile:
         "summary": front.text("summary", longest=400),
         "themes": themes_of(front, required=True),
         "outcomes": [
-            {"type": "outcome", "value": text, "id": id_of(f"{slug}/outcomes/{number}")}
+            {"type": "outcome", "value": text, "id": names.id_of(f"outcomes/{number}")}
             for number, text in enumerate(outcomes, 1)
         ],
-        "opinions": opinions_of(front, slug),
-        "further_reading": readings_of(front, slug),
+        "opinions": opinions_of(front, names),
+        "further_reading": readings_of(front, names),
         "validity_months": front.number("validity_months", required=False),
         "intro": intro_of(front),
         "required": REQUIRED.get(front.choice("required", list(REQUIRED)), ""),
         "open_to_visitors": front.switch("open"),
         "facts_due": front.day("facts_due"),
     }
+    behind = behind_of(front, names, demo=demo)
+    refuse_unused(front, names)
     return ModuleFile(
         path,
         slug,
@@ -114,9 +132,12 @@ def read_module(path: Path, front: FrontMatter, notes: Notes) -> ModuleFile:
         fields,
         competencies_of(front),
         front.texts("prerequisites"),
-        demo_of(front),
+        behind,
+        names,
         notes,
         front,
+        front.texts("order"),
+        [Target(address, front.body_line) for address in addresses_in(fields["intro"])],
     )
 
 
@@ -141,16 +162,41 @@ def competencies_of(front: FrontMatter) -> list[dict[str, str]]:
     return found
 
 
-def demo_of(front: FrontMatter) -> dict[str, Any]:
-    """Who stands behind the module in the demo: invented people and hospitals."""
-    demo = front.mapping("demo")
-    for key in demo.keys() - DEMO_KEYS:
+def behind_of(front: FrontMatter, names: Names, *, demo: bool) -> dict[str, Any]:
+    """Who stands behind the module; in the demo invented people and hospitals."""
+    invented = front.mapping("demo")
+    for key in invented.keys() - BEHIND:
         front.fault(key, f"“{key}” means nothing in “demo”.")
-    authors = demo.get("authors") or []
-    if not isinstance(authors, list) or not all(is_author(author) for author in authors):
+    refuse_authors(front, invented.get("authors"))
+    said = {key: front.values[key] for key in BEHIND & front.values.keys()}
+    refuse_authors(front, said.get("authors"))
+    behind = invented if demo and invented else said
+    if not isinstance(behind.get("reviewer") or "", str) or len(behind.get("reviewer") or "") > 160:
+        front.fault("reviewer", "“reviewer” is a line of 160 characters at most.")
+    if not isinstance(behind.get("reviewed_on") or None, date | None):
+        front.fault("reviewed_on", "“reviewed_on” is a date like 2026-03-02.")
+    if "authors" in behind or behind is invented:
+        behind = behind | {"authors": authors_of(behind.get("authors"), names)}
+    return behind
+
+
+def refuse_authors(front: FrontMatter, value: Any) -> None:
+    """A list that is none."""
+    if value and not (isinstance(value, list) and all(map(is_author, value))):
         front.fault("authors", "An author has “name” and “country”, and “institution” if wanted.")
-        authors = []
-    return demo | {"authors": authors}
+
+
+def authors_of(value: Any, names: Names) -> list[dict[str, Any]]:
+    """The authors as blocks."""
+    return [
+        {
+            "type": "author",
+            "value": {"institution": ""} | author,
+            "id": names.id_of(f"authors/{number}"),
+        }
+        for number, author in enumerate(value if isinstance(value, list) else [], 1)
+        if is_author(author)
+    ]
 
 
 def is_author(value: Any) -> bool:

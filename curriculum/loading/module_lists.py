@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from ..module_blocks import Access
-from .blocks import SPACE
 from .frontmatter import FrontMatter
+from .identity import Names
 
 FEWEST, MOST = 2, 6
 LONGEST_QUESTION, LONGEST_ANSWER = 300, 160
-
-
-def id_of(name: str) -> str:
-    """The lasting id of a line."""
-    return str(uuid.uuid5(SPACE, name))
 
 
 def lines_of(front: FrontMatter, key: str) -> list[Any]:
@@ -27,7 +21,7 @@ def lines_of(front: FrontMatter, key: str) -> list[Any]:
     return []
 
 
-def opinions_of(front: FrontMatter, slug: str) -> list[dict[str, Any]]:
+def opinions_of(front: FrontMatter, names: Names) -> list[dict[str, Any]]:
     """Questions without a right answer, each with a lasting id, two to six answers."""
     found = []
     for line in lines_of(front, "opinions"):
@@ -38,13 +32,13 @@ def opinions_of(front: FrontMatter, slug: str) -> list[dict[str, Any]]:
                 "two to six different ones of 160 characters at most.",
             )
             continue
-        name = f"{slug}/opinions/{line['id']}"
+        name = f"opinions/{line['id']}"
         answers = [
-            {"type": "item", "value": str(answer), "id": id_of(f"{name}/{number}")}
+            {"type": "item", "value": str(answer), "id": names.id_of(f"{name}/{number}")}
             for number, answer in enumerate(line["answers"], 1)
         ]
         value = {"question": line["question"], "answers": answers}
-        found.append({"type": "opinion", "value": value, "id": id_of(name)})
+        found.append({"type": "opinion", "value": value, "id": names.id_of(name)})
     if len({block["id"] for block in found}) < len(found):
         front.fault("opinions", "Each opinion has an “id” of its own.")
     return found
@@ -65,7 +59,7 @@ def is_opinion(line: Any) -> bool:
     )
 
 
-def readings_of(front: FrontMatter, slug: str) -> list[dict[str, Any]]:
+def readings_of(front: FrontMatter, names: Names) -> list[dict[str, Any]]:
     """Texts to read on: citation, what it gives, and how to get it."""
     allowed = [value for value, _words in Access.CHOICES]
     found = []
@@ -82,7 +76,7 @@ def readings_of(front: FrontMatter, slug: str) -> list[dict[str, Any]]:
             {
                 "type": "reading",
                 "value": value,
-                "id": id_of(f"{slug}/further-reading/{number}"),
+                "id": names.id_of(f"further-reading/{number}"),
             }
         )
     return found

@@ -99,7 +99,7 @@ def test_module_points_further_and_says_how_to_get_there(module: ModuleFile) -> 
 
 @every_module
 def test_module_names_author_lead_and_review_of_the_demo(module: ModuleFile) -> None:
-    assert {"authors", "leading_institution"} <= module.demo.keys()
+    assert {"authors", "leading_institution"} <= module.behind.keys()
 
 
 @pytest.mark.parametrize("module", [m for m in modules() if m.language == "en"], ids=module_name)
