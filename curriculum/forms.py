@@ -1,4 +1,7 @@
-"""What readers send: the answer to a check, and what they think about a module."""
+"""What readers send: the answer to a check, and what they think about a module.
+
+And editors: a package, and what is to be done with it.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from .opinions import Question
+from .packing.archive import LARGEST_PACKAGE, MB
 from .rendering import Check
 
 UNKNOWN = _("Choose one of the answers below.")
@@ -49,3 +53,37 @@ class OpinionsForm(forms.Form):
                 widget=forms.RadioSelect,
                 error_messages=dict.fromkeys(["required", "invalid_choice"], UNKNOWN),
             )
+
+
+class PackageForm(forms.Form):
+    """A module as a zip file."""
+
+    package = forms.FileField(
+        label=_("Package"),
+        widget=forms.FileInput(attrs={"accept": ".zip,application/zip"}),
+        error_messages={
+            "required": _("Choose a file."),
+            "empty": _("The file is empty."),
+        },
+    )
+
+    def clean_package(self) -> Any:
+        """Not larger than what is read here."""
+        package = self.cleaned_data["package"]
+        if package.size > LARGEST_PACKAGE:
+            sentence = _("The package is larger than %(most)s MB.")
+            raise forms.ValidationError(sentence % {"most": LARGEST_PACKAGE // MB})
+        return package
+
+
+class HowForm(forms.Form):
+    """What is to be done with a package."""
+
+    what = forms.ChoiceField(
+        label=_("What is in the package"),
+        choices=[("draft", _("Save as drafts")), ("publish", _("Publish"))],
+        widget=forms.RadioSelect,
+    )
+    overwrite = forms.BooleanField(
+        label=_("Also replace what was edited or withdrawn in the CMS"), required=False
+    )

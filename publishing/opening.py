@@ -10,6 +10,8 @@ from wagtail.models import Page, ReferenceIndex
 from .freezing import FOLDER
 from .models import Edition, Image, Media, MediaTrack
 
+# Packages that wait for an editor's word: read by the server, handed to nobody.
+WAITING = "packages"
 RENDITION_FOLDER = re.compile(r"^images/")
 
 

@@ -15,7 +15,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from .opening import is_open_to_visitors
+from .opening import WAITING, is_open_to_visitors
 
 # A drawing may use its own style rules; nothing in a media file may run, load or be framed.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -29,6 +29,8 @@ def media(request: HttpRequest, name: str) -> HttpResponseBase:
     """One file by its storage name. Names that climb out of the store do not exist."""
     clean = posixpath.normpath(name)
     if clean != name or clean.startswith(("/", "..")) or "\0" in clean:
+        raise Http404
+    if clean.startswith(f"{WAITING}/"):
         raise Http404
     if not request.user.is_authenticated and not is_open_to_visitors(clean):
         return redirect_to_login(request.get_full_path())

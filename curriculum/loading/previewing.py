@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..models import LessonPage, ModulePage
+from ..models import GlossaryPage, LessonPage, ModulePage
+from ..models.glossary import SLUG as GLOSSARY
 from ..tree import ensure_tree
 from .writing import (
     Files,
@@ -16,6 +17,8 @@ from .writing import (
     differing,
     draft_of,
     found_page,
+    refuse_others,
+    wanted_glossary,
     wanted_lesson,
     wanted_module,
     why_left_alone,
@@ -48,6 +51,7 @@ def preview(files: Files, how: How) -> list[Change]:
     changes = []
     for file in files.modules:
         page: ModulePage | None = found_page(ModulePage, ensure_tree(), file.slug, file.language)
+        refuse_others(file, page, how)
         number = str(file.fields["number"])
         wanted = wanted_module(file)
         changes.append(change_of(page, wanted, how, file.language, number))
@@ -55,11 +59,18 @@ def preview(files: Files, how: How) -> list[Change]:
             below = found_page(LessonPage, page, lesson.slug, file.language) if page else None
             number = f"{file.fields['number']}.{lesson.number}"
             changes.append(change_of(below, wanted_lesson(lesson), how, file.language, number))
+    for terms in files.glossaries:
+        glossary = found_page(GlossaryPage, ensure_tree(), GLOSSARY, terms.language)
+        changes.append(change_of(glossary, wanted_glossary(terms), how, terms.language, ""))
     return changes
 
 
 def change_of(
-    page: ModulePage | LessonPage | None, wanted: Wanted, how: How, language: str, number: str
+    page: ModulePage | LessonPage | GlossaryPage | None,
+    wanted: Wanted,
+    how: How,
+    language: str,
+    number: str,
 ) -> Change:
     """What becomes of this page."""
     title = str(wanted.shown["title"])
@@ -77,7 +88,7 @@ def change_of(
     return Change(title, language, number, State.CHANGED, words)
 
 
-def word_for(page: ModulePage | LessonPage, name: str) -> str:
+def word_for(page: ModulePage | LessonPage | GlossaryPage, name: str) -> str:
     """What the CMS calls a field."""
     if name == "order":
         return str(_("order of the lessons"))

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
 from wagtail.models import Locale, Page
 
@@ -99,10 +100,15 @@ def write_glossary(file: GlossaryFile, how: How) -> Loaded:
     """The glossary of a language; after the modules, because it points to them."""
     named = {"title": file.title}
     page = page_of(GlossaryPage, ensure_tree(), GLOSSARY, file.language, named, {})
+    return Loaded(file.path, file.title, put(page, wanted_glossary(file), how))
+
+
+def wanted_glossary(file: GlossaryFile) -> Wanted:
+    """What the glossary is to say."""
     terms = [term_of(term, file.language) for term in file.terms]
-    shown = named | {"terms": raw(GlossaryPage.terms.field.stream_block.to_python(terms))}
-    wanted = Wanted(shown, lambda: named | {"terms": terms})
-    return Loaded(file.path, file.title, put(page, wanted, how))
+    shown = {"terms": raw(GlossaryPage.terms.field.stream_block.to_python(terms))}
+    fields = {"title": file.title, "terms": terms}
+    return Wanted({"title": file.title} | shown, lambda: fields)
 
 
 def term_of(term: Term, language: str) -> dict[str, Any]:
@@ -209,23 +215,28 @@ def module_page(file: ModuleFile, how: How) -> ModulePage:
     fields = {"summary": file.fields["summary"], "themes": file.fields["themes"]}
     index = ensure_tree()
     found: ModulePage | None = found_page(ModulePage, index, file.slug, file.language)
+    refuse_others(file, found, how)
     if found is None:
-        if how.user and not may_begin(how.user, file.language):
-            raise PermissionDenied
         found = page_of(ModulePage, index, file.slug, file.language, file.fields, fields)
         found.leading_institution = behind_fields(file).get("leading_institution")
         let_edit(found)
-    if how.user:
-        may = found.permissions_for_user(how.user)
-        if not may.can_edit() or not (how.draft or may.can_publish()):
-            raise PermissionDenied
+        refuse_others(file, found, how)
     return found
 
 
-def may_begin(user: User, language: str) -> bool:
-    """Whether somebody may begin a module in this language."""
-    index = CurriculumIndexPage.objects.filter(locale__language_code=language).first()
-    return bool((index or ensure_tree()).permissions_for_user(user).can_add_subpage())
+def refuse_others(file: ModuleFile, page: ModulePage | None, how: How) -> None:
+    """Whoever may not edit or publish the module in the CMS may not do it with files either."""
+    if how.user is None:
+        return
+    if page is None:
+        index = CurriculumIndexPage.objects.filter(locale__language_code=file.language).first()
+        may = (index or ensure_tree()).permissions_for_user(how.user).can_add_subpage()
+    else:
+        tester = page.permissions_for_user(how.user)
+        may = tester.can_edit() and (how.draft or tester.can_publish())
+    if not may:
+        sentence = _("“%(title)s” is in the hands of the editors of another institution.")
+        raise PermissionDenied(sentence % {"title": file.fields["title"]})
 
 
 def lesson_page(file: LessonFile, module: ModulePage) -> LessonPage:
@@ -317,13 +328,13 @@ def why_left_alone(page: Page, how: How) -> str:
     """Work of editors is not overwritten without being asked to, and never behind a lock."""
     lock = page.get_lock() if how.user else None
     if lock and lock.for_user(how.user):
-        return "left alone: it is locked in the CMS"
+        return str(_("left alone: it is locked in the CMS"))
     if how.overwrite:
         return ""
     if page.latest_revision and page.latest_revision.user_id:
-        return "left alone: it was edited in the CMS"
+        return str(_("left alone: it was edited in the CMS"))
     if page.first_published_at and not page.live:
-        return "left alone: it was withdrawn in the CMS"
+        return str(_("left alone: it was withdrawn in the CMS"))
     return ""
 
 

@@ -38,26 +38,26 @@ def to_lines(html: str, address: Address) -> list[str]:
     return [line_of(block, address, to_inline) for block in blocks]
 
 
-def written(blocks: list[Block], address: Address) -> Iterator[str]:
-    """Each block as Markdown."""
+def written(blocks: list[Block], address: Address, depth: int = 0) -> Iterator[str]:
+    """Each block as Markdown. Inner lists change their sign, or three empty ones were a rule."""
     same = 0
     for before, block in pairwise([Block(""), *blocks]):
         same = same + 1 if before.kind == block.kind else 0
         if block.kind in LISTS:
-            yield list_of(block, same % 2, address)
+            yield list_of(block, same + depth, address)
         else:
             yield line_of(block, address, to_html)
 
 
-def list_of(block: Block, other: int, address: Address) -> str:
+def list_of(block: Block, turn: int, address: Address) -> str:
     """A list; its inner lists are indented as far as its lines."""
-    bullet, dot = (pair[other] for pair in BULLETS)
+    bullet, dot = (pair[turn % 2] for pair in BULLETS)
     lines = []
     for number, item in enumerate(block.items, 1):
         mark = f"{bullet} " if block.kind == "ul" else f"{number}{dot} "
         indent = " " * len(mark)
         close = all(part.kind in LISTS and part.items[0] for part in item[1:])
-        text = ("\n" if close else "\n\n").join(written(item, address))
+        text = ("\n" if close else "\n\n").join(written(item, address, turn + 1))
         lines.append(mark + text.replace("\n", f"\n{indent}"))
     return re.sub(r"[ ]+(?=\n|$)", "", "\n".join(lines))
 

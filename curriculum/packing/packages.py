@@ -107,16 +107,31 @@ def refuse_loss(folder: Path) -> None:
             raise Unfit(_("“%(title)s” would not come back the same: %(fields)s.") % said)
 
 
+def unpack_into(folder: Path, package: IO[bytes]) -> dict[str, Any]:
+    """The files of a package in an empty folder; its manifest."""
+    if package.seek(0, 2) > LARGEST_PACKAGE:
+        raise Unfit(_("The package is larger than %(most)s MB.") % {"most": LARGEST_PACKAGE // MB})
+    package.seek(0)
+    return read_archive(package, folder)
+
+
+@contextmanager
+def unpacked(path: Path) -> Iterator[Path]:
+    """A folder as it is; a package in a folder of its own, as long as it is read."""
+    if not path.is_file():
+        yield path
+        return
+    with tempfile.TemporaryDirectory() as name, path.open("rb") as package:
+        unpack_into(Path(name), package)
+        yield Path(name)
+
+
 @contextmanager
 def opened(package: IO[bytes]) -> Iterator[tuple[Files, dict[str, Any]]]:
     """What a package holds, read and judged, while its files lie in a folder of their own."""
-    package.seek(0, 2)
-    if package.tell() > LARGEST_PACKAGE:
-        raise Unfit(_("The package is larger than %(most)s MB.") % {"most": LARGEST_PACKAGE // MB})
-    package.seek(0)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        manifest = read_archive(package, folder)
+        manifest = unpack_into(folder, package)
         try:
             files = read_files([folder])
         except FilesRefused as refused:
