@@ -80,7 +80,7 @@ class HowForm(forms.Form):
     """What is to be done with a package."""
 
     what = forms.ChoiceField(
-        label=_("What is in the package"),
+        label=_("What to do with it"),
         choices=[("draft", _("Save as drafts")), ("publish", _("Publish"))],
         widget=forms.RadioSelect,
     )

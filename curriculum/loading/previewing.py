@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from django.db import models
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from ..models import GlossaryPage, LessonPage, ModulePage
@@ -23,6 +24,8 @@ from .writing import (
     wanted_module,
     why_left_alone,
 )
+
+Readable = ModulePage | LessonPage | GlossaryPage
 
 
 class State(models.TextChoices):
@@ -45,6 +48,11 @@ class Change:
     fields: list[str] = field(default_factory=list)
     reason: str = ""
 
+    @property
+    def language_name(self) -> str:
+        """The language in words."""
+        return str(get_language_info(self.language)["name_translated"])
+
 
 def preview(files: Files, how: How) -> list[Change]:
     """Every page of the files, in the order in which they would be written."""
@@ -66,11 +74,7 @@ def preview(files: Files, how: How) -> list[Change]:
 
 
 def change_of(
-    page: ModulePage | LessonPage | GlossaryPage | None,
-    wanted: Wanted,
-    how: How,
-    language: str,
-    number: str,
+    page: Readable | None, wanted: Wanted, how: How, language: str, number: str
 ) -> Change:
     """What becomes of this page."""
     title = str(wanted.shown["title"])
@@ -88,7 +92,7 @@ def change_of(
     return Change(title, language, number, State.CHANGED, words)
 
 
-def word_for(page: ModulePage | LessonPage | GlossaryPage, name: str) -> str:
+def word_for(page: Readable, name: str) -> str:
     """What the CMS calls a field."""
     if name == "order":
         return str(_("order of the lessons"))

@@ -232,7 +232,8 @@ def refuse_others(file: ModuleFile, page: ModulePage | None, how: How) -> None:
         index = CurriculumIndexPage.objects.filter(locale__language_code=file.language).first()
         may = (index or ensure_tree()).permissions_for_user(how.user).can_add_subpage()
     else:
-        tester = page.permissions_for_user(how.user)
+        # Read anew: Wagtail keeps what a person might do before the module was begun.
+        tester = page.permissions_for_user(User.objects.get(pk=how.user.pk))
         may = tester.can_edit() and (how.draft or tester.can_publish())
     if not may:
         sentence = _("“%(title)s” is in the hands of the editors of another institution.")

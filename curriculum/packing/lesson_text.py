@@ -210,9 +210,8 @@ def grid_of(grid: Any) -> str:
 
 def cell_of(text: str) -> str:
     """A cell; one of lines alone is not the rule below the headings."""
-    text = str(text)
-    mark = "\\" if RULE.match(text) and text.strip() else ""
-    return mark + text.replace("\\", "\\\\").replace("|", "\\|")
+    text = str(text).replace("\\", "\\\\").replace("|", "\\|")
+    return f"\\{text}" if RULE.match(text) and text.strip() else text
 
 
 KINDS: dict[str, Callable[[Writing, Any, str], tuple[Attributes, str]]] = {

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from ..loading.markup import to_html, to_inline
+from ..loading.markup import HERE, to_html, to_inline
 from ..richtext import BREAK, LISTS, Block, Line, Run, canonical, lines_of, read
 
 Address = Callable[[str], str]  # the address in a file of a link in the CMS
@@ -66,7 +66,8 @@ def line_of(block: Block, address: Address, reader: Callable[..., str]) -> str:
     """A paragraph or a heading, plainly if it is read back as it is meant."""
     marks = {"h2": "## ", "h3": "### "}.get(block.kind, "")
     line = tuple(Run(run.text, run.styles, address(run.link)) for run in block.line)
-    wanted = "\n".join(lines_of([Block(block.kind, line)], ""))
+    meant = tuple(Run(run.text, run.styles, run.link.removeprefix(HERE)) for run in line)
+    wanted = "\n".join(lines_of([Block(block.kind, meant)], ""))
     plain = marks + inline(line, plainly, MARKS)
     options = {"headings": True} if reader is to_html else {}
     if canonical(reader(plain, [], **options)) == wanted:

@@ -1,47 +1,16 @@
-"""Rich text survives the way through Markdown, whatever it says."""
+"""Text survives the way through a file, whatever it says."""
 
 from __future__ import annotations
 
-from django.utils.html import escape
 from hypothesis import example, given, settings
-from hypothesis import strategies as st
 
+from curriculum.loading.directives import opened
+from curriculum.loading.faults import Notes
 from curriculum.loading.markup import to_html
+from curriculum.loading.plain import quoted, together, written
 from curriculum.packing.markdown import to_markdown
 from curriculum.richtext import canonical
-
-LETTERS = st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co"])
-SIGNS = st.sampled_from([*"*_`#>-+=~|[]()<>&;:!\\.1 \xa0", ":::", "[@who2012]", "1. ", "&lt;"])
-WORDS = st.lists(st.one_of(SIGNS, LETTERS, st.sampled_from(["word", "a"])), max_size=8).map("".join)
-LINKS = st.sampled_from(
-    ["https://x.org/a_(b)?c=1&amp;d=%20", "mailto:a@b.org", "tel:+1", "#x", "https://ñ.mx/é"]
-)
-
-
-def styled(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    bold = inner.map(lambda text: f"<b>{text}</b>")
-    stressed = inner.map(lambda text: f"<i>{text}</i>")
-    joined = st.lists(inner, max_size=3).map("".join)
-    return st.one_of(bold, stressed, joined)
-
-
-PLAIN = st.recursive(WORDS.map(escape), styled, max_leaves=5)
-LINKED = st.tuples(LINKS, PLAIN).map(lambda pair: f'<a href="{pair[0]}">{pair[1]}</a>')
-INLINE = st.lists(st.one_of(PLAIN, LINKED, st.just("<br/>")), max_size=4).map("".join)
-ITEMS = st.recursive(
-    st.lists(INLINE.map(lambda text: f"<li>{text}</li>"), min_size=1, max_size=3).map(
-        lambda items: f"<ul>{''.join(items)}</ul>"
-    ),
-    lambda inner: st.tuples(st.sampled_from(["ul", "ol"]), INLINE, inner).map(
-        lambda part: f"<{part[0]}><li>{part[1]}{part[2]}</li><li>x</li></{part[0]}>"
-    ),
-    max_leaves=3,
-)
-PARAGRAPH = INLINE.map(lambda text: f'<p data-block-key="a1b2c">{text}</p>')
-HEADING = st.tuples(st.sampled_from(["h2", "h3"]), PLAIN).map(
-    lambda part: f"<{part[0]}>{part[1]}</{part[0]}>"
-)
-RICH = st.lists(st.one_of(PARAGRAPH, HEADING, ITEMS), max_size=4).map("".join)
+from tests.curriculum.wording import LINE, RICH, TEXT
 
 
 @settings(max_examples=300, deadline=None)
@@ -54,3 +23,22 @@ def test_rich_text_comes_back(html: str) -> None:
 
     assert canonical(to_html(markdown, faults, headings=True)) == canonical(html), markdown
     assert faults == []
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXT)
+@example("a\\\r\nb  c")
+@example("- [x] a\n::: b\ntitle: c")
+def test_plain_text_comes_back(text: str) -> None:
+    assert together(written(text).split("\n")) == text.replace("\r\n", "\n")
+
+
+@settings(max_examples=200, deadline=None)
+@given(LINE)
+@example('She said "no" \\')
+def test_attribute_comes_back(text: str) -> None:
+    notes = Notes(__file__)  # type: ignore[arg-type]
+
+    part = opened(f"::: quote {{#q by={quoted(text)} real}}", 1, notes)
+
+    assert (part.attributes, part.flags, notes.faults) == ({"by": text}, {"real"}, [])
