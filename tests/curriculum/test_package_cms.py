@@ -184,11 +184,11 @@ def test_new_module_is_begun_as_a_draft(
 
 
 def test_package_of_somebody_else_does_not_exist(
-    client: Client, editor: User, lesson: LessonPage, eleni: User, harrow_lake: Institution
+    client: Client, editor: User, lesson: LessonPage, neema: User, kilimari: Institution
 ) -> None:
     place = send(client, packed(lesson.get_parent().specific))
-    grant(eleni, harrow_lake, Role.EDITOR, at=NOON)
-    client.force_login(eleni)
+    grant(neema, kilimari, Role.EDITOR, at=NOON)
+    client.force_login(neema)
 
     assert client.get(place).status_code == 404
     assert client.post(f"{place}read/", {"what": "publish"}).status_code == 404
@@ -251,10 +251,8 @@ def test_what_would_not_come_back_is_not_handed_out(
 def test_links_between_lessons_find_their_pages_again(
     module: ModulePage, lesson: LessonPage, second: LessonPage
 ) -> None:
-    html = (
-        f'<p>See <a linktype="page" id="{second.pk}">the next</a>, <a href="/help/">here</a>.</p>'
-    )
-    publish(lesson, body=[text(html)])
+    there = f'<a linktype="page" id="{second.pk}">the next</a>'
+    publish(lesson, body=[text(f'<p>See {there}, <a href="/help/">here</a>.</p>')])
 
     words = files_of(packed(module))["en/3.1-what-gets-lost.md"].decode()
 
