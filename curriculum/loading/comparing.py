@@ -37,6 +37,9 @@ OF_MODULE = [
     "competencies",
     "prerequisites",
     "validity_months",
+    "cme_hours",
+    "cme_granted_by",
+    "facts_due",
     "required",
     "open_to_visitors",
 ]

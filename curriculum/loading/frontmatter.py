@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import yaml
@@ -55,6 +56,20 @@ class FrontMatter:
             self.fault(key, f"“{key}” is a whole number.")
             return None
         return value
+
+    def hours(self, key: str) -> Decimal | None:
+        """Hours, in quarters or finer, as the CMS takes them."""
+        value = self.values.get(key)
+        if value is None:
+            return None
+        try:
+            found = Decimal(str(value)).quantize(Decimal("0.01"))
+        except InvalidOperation:
+            found = Decimal(0)
+        if not Decimal("0.25") <= found < 100:
+            self.fault(key, f"“{key}” is a number of hours from 0.25 to 99.99.")
+            return None
+        return found
 
     def switch(self, key: str) -> bool:
         """True or false; false if it is missing."""

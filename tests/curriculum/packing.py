@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import zipfile
+from datetime import date
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -187,6 +188,8 @@ MODULE = st.fixed_dictionaries(
         ),
         "required": st.sampled_from(["", "before", "after"]),
         "validity_months": st.one_of(st.none(), st.integers(1, 60)),
+        "cme_hours": st.one_of(st.none(), st.decimals("0.25", "99.99", places=2)),
+        "facts_due": st.one_of(st.none(), st.dates(date(2026, 1, 1), date(2035, 1, 1))),
         "open_to_visitors": st.booleans(),
     }
 )
