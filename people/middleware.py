@@ -31,6 +31,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 SEEN = "seen_at"
 SEEN_EVERY_SECONDS = 60
 SECOND_FACTOR_ROLES = [Role.REVIEWER, Role.COORDINATOR, Role.EDITOR]
+SIGN_IN = "/accounts/"
 TOO_MANY = "too_many_login_attempts"
 OPEN_WITHOUT_SECOND_FACTOR = ("/accounts/", "/static/", "/healthz", "/readyz", "/help/")
 
@@ -155,7 +156,8 @@ class FormStatusMiddleware:
     ) -> TemplateResponse:
         """422 for a refused form, 429 where somebody tried too often."""
         form = (response.context_data or {}).get("form")
-        if not isinstance(form, BaseForm) or not form.errors or response.status_code != 200:
+        is_ours = request.path.startswith(SIGN_IN) and response.status_code == 200
+        if not is_ours or not isinstance(form, BaseForm) or not form.errors:
             return response
         codes = {error.code for errors in form.errors.as_data().values() for error in errors}
         response.status_code = 429 if TOO_MANY in codes else 422
