@@ -60,7 +60,7 @@ def test_loading_twice_adds_nothing(db: None) -> None:
 
 
 def test_newcomer_is_asked_for_both(newcomer: User) -> None:
-    assert pending(newcomer) == ["Privacy notice 1.0", "Terms of use 1.0"]
+    assert pending(newcomer) == ["Privacy notice 1.1", "Terms of use 1.0"]
 
 
 @pytest.mark.parametrize(
