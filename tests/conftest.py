@@ -7,16 +7,27 @@ visits Harrow Lake on a host mission. Tomas is the stranger: a learner with no p
 from __future__ import annotations
 
 import os
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.conf import settings
 
+from lms.settings import environment
 from partnerships.models import Partnership, Trip, TripMember
 from people.models import Institution, Membership, Policy, Programme, Role, Supervision, User
 from people.policies import accept
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# Tests empty their cache: each of several workers has a numbered database of its own in Redis,
+# after the given one.
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
+if WORKER and environment.read("REDIS_URL"):
+    settings.CACHES["default"]["LOCATION"] = re.sub(
+        r"\d+$", lambda n: str(int(n[0]) + 1 + int(WORKER)), environment.read("REDIS_URL")
+    )
 
 NOON = datetime(2026, 6, 10, 12, tzinfo=UTC)
 PASSWORD = "bothways-demo"

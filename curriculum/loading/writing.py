@@ -90,6 +90,8 @@ def write_files(files: Files, how: How) -> list[Loaded]:
     """Write what was read. Every page is begun before any is written, as they link to others."""
     pages = [(file, module_page(file, how)) for file in files.modules]
     lessons = [[lesson_page(lesson, page) for lesson in file.lessons] for file, page in pages]
+    for _file, page in pages:
+        page.refresh_from_db(fields=["numchild"])  # it has children now, and is saved below
     done: list[Loaded] = []
     for (file, page), below in zip(pages, lessons, strict=True):
         done += write(file, page, below, how)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from wagtail.models import Page
 
 from curriculum.loading.module_file import find_folders
 from curriculum.management.commands.load_curriculum import CONTENT
@@ -59,6 +60,15 @@ def test_reader_sees_the_lesson_of_the_file(client: Client, amara: User, tmp_pat
     assert [words for words in SAID if words not in shown] == []
     assert "A small piece" not in shown
     assert edition_of(LessonPage.objects.get()).note == "First edition."
+
+
+def test_tree_of_pages_is_whole(tmp_path: Path) -> None:
+    load(write_module(tmp_path))
+
+    assert [page.title for page in ModulePage.objects.get().get_children()] == [
+        LessonPage.objects.get().title
+    ]
+    assert Page.find_problems() == ([], [], [], [], [])
 
 
 def test_module_has_what_its_file_says(tmp_path: Path) -> None:
