@@ -1,7 +1,7 @@
 """The editors' home: what Wagtail's own panels do not know.
 
 Wagtail shows what waits in a workflow, one's latest edits and locks. These add what readers
-report and which modules are due. None of it quotes a person.
+report, which modules are due and which checks perform badly. None of it quotes a person.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from django.utils.translation import get_language_info
 from wagtail.admin.ui.components import Component
 
 from curriculum.addresses import address_of
+from curriculum.doubts import Doubt, doubts_in
 from curriculum.due import Due, modules_due
 from curriculum.editors import leads
-from curriculum.models import LessonReport
+from curriculum.models import LessonReport, ModulePage
 from people.models import User
 from people.workflow import EDITORS
 
@@ -75,3 +76,26 @@ def row_of(due: Due, user: User, places: set[str]) -> DueRow:
     edit = reverse("wagtailadmin_pages:edit", args=[module.pk])
     language = get_language_info(module.locale.language_code)["name_translated"]
     return DueRow(due, edit if may_edit else address_of(module), language)
+
+
+class DoubtsPanel(Component):  # type: ignore[misc]
+    """Checks that most people get wrong, or everybody right; the worst first."""
+
+    name = "doubtful_checks"
+    template_name = "cms/doubts_panel.html"
+    order = 240
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        """The first few of the modules that the person may edit."""
+        user = parent_context["request"].user
+        rows: list[Doubt] = doubts_in(modules_to_edit(user), most=SHOWN)
+        return {"rows": rows}
+
+
+def modules_to_edit(user: User) -> list[ModulePage]:
+    """The published modules whose form the person may open. Two queries."""
+    live = ModulePage.objects.live().in_order().for_page()
+    if user.is_superuser:
+        return list(live)
+    places = places_edited_by(user)
+    return [module for module in live if any(leads(slug, module) for slug in places)]

@@ -307,6 +307,11 @@ def draw_blocks(drawing: Drawing) -> Iterator[str]:
         yield render_to_string(f"curriculum/blocks/{block['type']}.html", context)
 
 
+def checks_in(content: dict[str, Any]) -> tuple[Check, ...]:
+    """The knowledge checks of a frozen copy, without drawing the rest of the lesson."""
+    return tuple(checks_of(Drawing(content)))
+
+
 def checks_of(drawing: Drawing) -> Iterator[Check]:
     """The knowledge checks, in the order of the lesson."""
     for block in drawing.content["body"]:

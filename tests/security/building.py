@@ -198,6 +198,7 @@ def add_lesson(world: World) -> None:
     LessonCompletion.objects.create(user=world.people["author"], edition=edition, at=timezone.now())
     world.names |= {
         "module_key": str(module.translation_key),
+        "module_pk": str(module.pk),
         "module": f"curriculum/{module.slug}",
         "lesson": f"curriculum/{module.slug}/{lesson.slug}",
         "edition": str(edition.public_id),

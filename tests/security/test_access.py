@@ -46,6 +46,8 @@ UNLISTED = sorted(
     for row in ROWS
     for method in METHODS
     if (method, row.address) not in LISTED and "{other}" not in row.address
+    # The door of the CMS is shut before anybody looks at the method.
+    if not row.address.startswith("/cms/")
 )
 
 
