@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -22,9 +23,16 @@ from curriculum.check_words import (
     lines_of,
     people_words,
 )
-from curriculum.first_answers import Place, Tally, first_answers, people_in, tallies
+from curriculum.first_answers import (
+    Place,
+    Tally,
+    first_answers,
+    people_in,
+    rows_over,
+    tallies,
+)
 from curriculum.models import LessonPage, ModulePage
-from curriculum.rendering import checks_in
+from curriculum.rendering import Check, checks_in
 from measures.consistency import consistency
 from people.requests import PersonRequest
 from publishing.models import Edition
@@ -46,6 +54,15 @@ class LessonLine:
     now: EditionLine
     flags: list[str]
     earlier: list[EditionLine]
+
+
+@dataclass(frozen=True)
+class AnswersPage:
+    """A module with its lessons, and how well all their checks hang together."""
+
+    module: ModulePage
+    lessons: list[LessonLine]
+    together: str
 
 
 @dataclass(frozen=True)
@@ -78,8 +95,7 @@ def module(request: PersonRequest, module_pk: int) -> HttpResponse:
     """Every lesson of a module, with what is doubtful in its current edition."""
     found = may_edit_or_403(request, get_object_or_404(ModulePage, pk=module_pk))
     context = {
-        "lessons": lesson_lines(found),
-        "module": found,
+        "page": module_page(found),
         "header_title": _("Answers to the checks of “%(title)s”") % {"title": found.title},
         "header_icon": "help",
         "breadcrumbs_items": [*crumbs(found), {"url": "", "label": _("Answers to its checks")}],
@@ -87,28 +103,48 @@ def module(request: PersonRequest, module_pk: int) -> HttpResponse:
     return render(request, "cms/checks_module.html", context)
 
 
-def lesson_lines(module: ModulePage) -> list[LessonLine]:
-    """In the order of reading. Five queries for any number of lessons and editions."""
+def module_page(module: ModulePage) -> AnswersPage:
+    """Lessons in the order of reading. Six queries for any number of lessons and editions."""
     pages = list(LessonPage.objects.child_of(module).order_by("path").values_list("pk", flat=True))
     editions = Edition.objects.filter(page__in=pages)
-    people, counts = people_in(editions), tallies(editions)
     light = list(editions.light().order_by("page", "-number"))
     lines = {pk: list(group) for pk, group in groupby(light, key=lambda one: one.page_id)}
-    current = {one[0].pk for one in lines.values()}
-    contents = dict(Edition.objects.filter(pk__in=current).values_list("pk", "content"))
+    shown = [lines[pk] for pk in pages if pk in lines]
+    contents = dict(
+        Edition.objects.filter(pk__in=[one[0].pk for one in shown]).values_list("pk", "content")
+    )
+    asked = {one[0].pk: checks_in(contents[one[0].pk]) for one in shown}
+    questions = [
+        (one[0].page_id, check.id, check.hash) for one in shown for check in asked[one[0].pk]
+    ]
+    rows = rows_over(editions, questions)
+    return AnswersPage(
+        module=module,
+        lessons=lesson_lines(editions, shown, asked),
+        together=consistency_sentence(consistency(rows, len(questions))),
+    )
+
+
+def lesson_lines(
+    editions: QuerySet[Edition],
+    shown: list[list[Edition]],
+    asked: dict[int, tuple[Check, ...]],
+) -> list[LessonLine]:
+    """A line for each lesson; its editions come newest first."""
+    people, counts = people_in(editions), tallies(editions)
     found = []
-    for pk in (pk for pk in pages if pk in lines):
-        now, *earlier = (EditionLine(one, people_words(people.get(one.pk, 0))) for one in lines[pk])
-        flags = flags_in(now.edition, contents[now.edition.pk], counts)
+    for lesson in shown:
+        now, *earlier = (EditionLine(one, people_words(people.get(one.pk, 0))) for one in lesson)
+        flags = flags_in(now.edition, asked[now.edition.pk], counts)
         found.append(LessonLine(now.edition.title, now, flags, earlier))
     return found
 
 
-def flags_in(edition: Edition, content: dict[str, Any], counts: dict[Place, Tally]) -> list[str]:
+def flags_in(edition: Edition, checks: tuple[Check, ...], counts: dict[Place, Tally]) -> list[str]:
     """What is doubtful, with the number of the check before it."""
     return [
         _("Check %(number)s: %(flag)s") % {"number": number, "flag": flag}
-        for number, check in enumerate(checks_in(content), 1)
+        for number, check in enumerate(checks, 1)
         for flag in flags_of(check, counts.get((edition.pk, check.id), Tally()))
     ]
 

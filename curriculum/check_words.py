@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from measures.consistency import Consistency
 from measures.items import discrimination
@@ -21,6 +20,7 @@ from .rendering import Check
 
 MANY = 20  # people
 TOO_WIDE = 0.4
+NO_TREND = 0.1
 NO_WORK = 0.05  # a wrong answer that fewer take does no work (Tarrant 2009)
 
 
@@ -60,7 +60,7 @@ def people_words(n: int) -> str:
         return _("Nobody yet")
     if n < SMALLEST_GROUP:
         return _("Fewer than %(n)s people") % {"n": SMALLEST_GROUP}
-    return ngettext("%(n)s person", "%(n)s people", n) % {"n": number_format(n)}
+    return _("%(n)s people") % {"n": number_format(n)}
 
 
 def count_words(some: int, n: int) -> str:
@@ -166,10 +166,10 @@ def others_sentence(rows: list[list[int]], place: int) -> str:
     value, _reason = discrimination(mine, rest, len(rows[0]))
     if value is None:
         return ""
-    if value < 0:
+    if value <= -NO_TREND:
         words = _("Those who did well elsewhere got it right less often (%(value)s).")
-    elif value < 0.1:
-        words = _("Those who did well elsewhere got it right no more often (%(value)s).")
+    elif value < NO_TREND:
+        words = _("Those who did well elsewhere got it right about as often (%(value)s).")
     else:
         words = _("Those who did well elsewhere got it right more often (%(value)s).")
     return words % {"value": decimals(value)}
@@ -187,7 +187,7 @@ def consistency_sentence(found: Consistency) -> str:
         return _("Not estimable: the checks are copies of each other.")
     if found.ci_high - found.ci_low > TOO_WIDE:
         return _("Too few people to say: the interval is wider than 0.4.")
-    value = decimals(found.value) if found.value >= 0 else _("below 0")
+    value = decimals(found.value) if found.value >= 0 else _("Below 0")
     return _("%(value)s (95 %% interval %(low)s to %(high)s), from %(n)s people.") % {
         "value": value,
         "low": decimals(found.ci_low),

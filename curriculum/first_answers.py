@@ -8,7 +8,7 @@ renewals are no first answers.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,7 @@ from .models import CheckAttempt
 
 SAME_QUESTION = ["user_id", "edition__page_id", "block_id", "check_hash"]
 Place = tuple[int, str]  # an edition and a check of it
+Question = tuple[int, str, str]  # a lesson, a check of it, and the hash of its words
 
 
 @dataclass
@@ -45,15 +46,18 @@ def current(editions: QuerySet[Edition]) -> QuerySet[Edition]:
     return editions.filter(~Exists(later))
 
 
-def first_attempts(editions: QuerySet[Edition]) -> QuerySet[CheckAttempt]:
-    """Each person's first answer to each check, where one of these editions asked it."""
+def first_tries(editions: QuerySet[Edition]) -> QuerySet[CheckAttempt]:
+    """Each person's first answer to each check of these lessons, in whatever edition."""
     turn = Window(RowNumber(), partition_by=SAME_QUESTION, order_by=["at", "pk"])
-    chosen = editions.order_by()
-    ranked = CheckAttempt.objects.filter(edition__page__in=chosen.values("page")).annotate(
-        turn=turn
-    )
-    first = ranked.filter(turn=1).order_by().values("pk")
-    return CheckAttempt.objects.filter(pk__in=first, edition__in=chosen.values("pk")).order_by()
+    pages = editions.order_by().values("page")
+    return CheckAttempt.objects.filter(edition__page__in=pages).annotate(turn=turn).filter(turn=1)
+
+
+def first_attempts(editions: QuerySet[Edition]) -> QuerySet[CheckAttempt]:
+    """Of them, those that one of these editions asked."""
+    first = first_tries(editions).order_by().values("pk")
+    asked = editions.order_by().values("pk")
+    return CheckAttempt.objects.filter(pk__in=first, edition__in=asked).order_by()
 
 
 def tallies(editions: QuerySet[Edition]) -> dict[Place, Tally]:
@@ -94,3 +98,18 @@ def first_answers(edition: Edition, checks: list[str]) -> FirstAnswers:
             marks.setdefault(person, {})[str(check)] = int(correct)
     rows = [[mine[c] for c in checks] for mine in marks.values() if len(mine) == len(checks)]
     return FirstAnswers(counts, sorted(rows), len(marks))
+
+
+def rows_over(editions: QuerySet[Edition], asked: Sequence[Question]) -> list[list[int]]:
+    """Right or wrong, of people who answered all of it, in whatever edition. One query."""
+    places = {question: place for place, question in enumerate(asked)}
+    marks: dict[int, dict[int, int]] = {}
+    tries: Any = first_tries(editions).values_list(
+        "user_id", "edition__page_id", "block_id", "check_hash", "correct"
+    )
+    for person, page, check, asked_hash, correct in tries.order_by().iterator():
+        place = places.get((page, str(check), asked_hash))
+        if place is not None:
+            marks.setdefault(person, {})[place] = int(correct)
+    whole = (mine for mine in marks.values() if len(mine) == len(places))
+    return sorted([mine[place] for place in range(len(places))] for mine in whole)

@@ -17,7 +17,15 @@ from curriculum.tree import ensure_tree
 from people.models import User
 from people.workflow.groups import editors_group
 from reflections.models import Prompt
-from tests.curriculum.making import check, make_lesson, make_module, picture, publish, text
+from tests.curriculum.making import (
+    check,
+    edition_of,
+    make_lesson,
+    make_module,
+    picture,
+    publish,
+    text,
+)
 
 from .conftest import SitDown
 from .writing_room import come_in
@@ -82,6 +90,8 @@ def screens(module: ModulePage, lesson: LessonPage) -> list[str]:
         f"{pages}/{lesson.pk}/unpublish/",
         f"{pages}/usage/curriculum/lessonpage/",
         f"{pages}/search/?q=what",
+        f"/cms/checks/{module.pk}/",
+        f"/cms/checks/editions/{edition_of(lesson).public_id}/",
         "/cms/images/",
         "/cms/images/add/",
         "/cms/media/",

@@ -200,6 +200,23 @@ def test_reliability_without_variation_is_not_estimable(
     assert "Not estimable: all total scores are equal." in shown(client, editor, edition)
 
 
+def test_module_counts_a_question_of_any_edition(
+    client: Client, editor: User, lesson: LessonPage, module: ModulePage
+) -> None:
+    old, edition = edition_of(lesson), two_checks(module)
+    for number in range(30):
+        person = make_person(f"reader{number}")
+        give(old, person, "b" if number % 2 else "a")
+        give(edition, person, "b" if number % 2 else "a", "one")
+        give(edition, person, "b" if number % 2 or number % 8 == 0 else "c", "two")
+    publish(lesson, summary="Changed.", change="wording")
+    client.force_login(editor)
+
+    page = client.get(reverse("cms_checks", args=[module.pk])).text
+
+    assert "from 30 people." in page
+
+
 def test_module_leads_to_every_edition(
     client: Client, editor: User, lesson: LessonPage, module: ModulePage
 ) -> None:
