@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
+from django.core.cache import cache
 from django.urls import reverse
 
 from publishing.models import Edition
 
 from .check_words import flags_of, is_doubtful, people_words
-from .first_answers import Tally, current, tallies
+from .first_answers import Place, Tally, current, tallies
 from .models import LessonPage, ModulePage
 from .rendering import Check, checks_in
+
+KEEP = timedelta(hours=1)
+KEY = "doubtful-checks"
+Row = tuple[int, str, int, int, dict[str, int]]  # what is kept: plain values
 
 
 @dataclass(frozen=True)
@@ -33,25 +40,49 @@ class Doubt:
 def doubts_in(modules: Sequence[ModulePage], *, most: int) -> list[Doubt]:
     """The checks of these modules that most people get wrong first, then those all get right.
 
-    Two queries for any number of modules.
+    Answers are counted once an hour; an edition that is no longer the latest is not named.
     """
-    if not modules:
+    counts = doubtful_now()
+    if not modules or not counts:
         return []
     lessons = LessonPage.objects.in_modules(modules).order_by().values("pk")
-    counts = tallies(current(Edition.objects.filter(page__in=lessons)))
-    doubtful = sorted(
-        ((place, tally) for place, tally in counts.items() if is_doubtful(tally)),
-        key=lambda line: (line[1].right / line[1].n, -line[1].n, line[0]),
+    named = Edition.objects.filter(pk__in={edition for edition, _check in counts})
+    theirs = current(named.filter(page__in=lessons)).select_related("locale").defer("content")
+    shown = {edition.pk: edition for edition in theirs}
+    worst = sorted(
+        (place for place in counts if place[0] in shown),
+        key=lambda place: (counts[place].right / counts[place].n, -counts[place].n, place),
     )[:most]
-    wanted = {edition for (edition, _check), _tally in doubtful}
-    editions = {
-        edition.pk: edition
-        for edition in Edition.objects.filter(pk__in=wanted).select_related("locale")
+    return list(in_words(worst, counts, shown))
+
+
+def in_words(
+    worst: Sequence[Place], counts: dict[Place, Tally], shown: dict[int, Edition]
+) -> Iterator[Doubt]:
+    """Each with its question. One query."""
+    wanted = Edition.objects.filter(pk__in={edition for edition, _check in worst})
+    asked = {pk: checks_in(content) for pk, content in wanted.values_list("pk", "content")}
+    for pk, block_id in worst:
+        tally = counts[pk, block_id]
+        for check in asked[pk]:
+            if check.id == block_id:
+                yield Doubt(shown[pk], check, people_words(tally.n), flags_of(check, tally))
+
+
+def doubtful_now() -> dict[Place, Tally]:
+    """In what readers see of the whole house. Counting millions of answers takes seconds."""
+    rows: list[Row] = cache.get_or_set(KEY, count_doubtful, KEEP.total_seconds()) or []
+    return {
+        (edition, check): Tally(n, right, Counter(taken))
+        for edition, check, n, right, taken in rows
     }
-    return [doubt_of(editions[edition], check, tally) for (edition, check), tally in doubtful]
 
 
-def doubt_of(edition: Edition, block_id: str, tally: Tally) -> Doubt:
-    """In words. An answer that was marked was asked by this edition."""
-    check = next(check for check in checks_in(edition.read()) if check.id == block_id)
-    return Doubt(edition, check, people_words(tally.n), flags_of(check, tally))
+def count_doubtful() -> list[Row]:
+    """One query."""
+    counts = tallies(current(Edition.objects.filter(page__live=True)))
+    return [
+        (edition, check, tally.n, tally.right, dict(tally.taken))
+        for (edition, check), tally in counts.items()
+        if is_doubtful(tally)
+    ]

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from curriculum.check_words import flags_of
 from curriculum.first_answers import Tally, first_answers, people_in, tallies
@@ -287,8 +288,10 @@ def test_what_was_mended_is_not_named_any_more(
     client: Client, editor: User, lesson: LessonPage
 ) -> None:
     crowd(edition_of(lesson), "aaaaa")
-    publish(lesson, body=[text(), check(right="a")], change="re-test")
     client.force_login(editor)
+    assert PANEL in client.get("/cms/").text
+
+    publish(lesson, body=[text(), check(right="a")], change="re-test")
 
     assert PANEL not in client.get("/cms/").text
 
@@ -306,12 +309,14 @@ def grow(module: ModulePage, edition: Edition) -> None:
 @pytest.mark.parametrize("where", ["home", "module", "edition"])
 def test_costs_the_same_for_few_and_many(
     client: Client,
+    settings: Settings,
     editor: User,
     index: CurriculumIndexPage,
     lesson: LessonPage,
     module: ModulePage,
     where: str,
 ) -> None:
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
     edition = edition_of(lesson)
     crowd(edition, "aaaaa")
     url = {
