@@ -66,7 +66,7 @@ def people_words(n: int) -> str:
 def count_words(some: int, n: int) -> str:
     """So many of so many; a percentage only from twenty people up."""
     words = _("%(some)s of %(n)s") % {"some": number_format(some), "n": number_format(n)}
-    return f"{words} ({round(100 * some / n)} %)" if n >= MANY else words
+    return f"{words} ({round(100 * some / n)}\u00a0%)" if n >= MANY else words
 
 
 def lines_of(checks: Sequence[Check], found: FirstAnswers) -> list[CheckLine]:

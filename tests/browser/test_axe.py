@@ -12,9 +12,14 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page
 
+from curriculum.rendering import checks_in
+from curriculum.workflow import answer_check
 from people.models import User
+from publishing.models import Edition
+from tests.conftest import make_person
 
 from .acts import press, sign_in
 from .conftest import DESK, PHONE, SitDown
@@ -140,6 +145,28 @@ def test_axe_finds_nothing_on_our_panels_in_the_cms(
         assert page.locator(panel).count() == 1
         found = page.evaluate(f"async () => (await axe.run('{panel}')).violations.map((v) => v.id)")
         assert found == [], panel
+
+
+def test_axe_finds_nothing_where_answers_are_counted(
+    furnished: House, sit_down: SitDown, eleni: User, base_url: str
+) -> None:
+    eleni.is_superuser = True
+    eleni.save(update_fields=["is_superuser"])
+    edition = Edition.objects.filter(number=1).earliest("pk")
+    asked = checks_in(edition.content)[0]
+    wrong = next(choice.id for choice in asked.choices if not choice.right)
+    for number in range(6):
+        reader = make_person(f"wrong{number}")
+        answer_check(reader, edition, asked, chosen=frozenset([wrong]), at=timezone.now())
+    module = edition.page.get_parent()
+    page = sit_down()
+    enter(page, Tour(eleni, []), base_url)
+    for path in (f"/cms/checks/{module.pk}/", f"/cms/checks/editions/{edition.public_id}/"):
+        page.goto(path)
+        assert page.get_by_text("6 people").first.is_visible()
+        page.evaluate(AXE)
+        found = page.evaluate("async () => (await axe.run('.nice-padding')).violations")
+        assert [one["id"] for one in found] == [], path
 
 
 def test_axe_finds_nothing_in_an_empty_house(sit_down: SitDown, admin: User, base_url: str) -> None:
