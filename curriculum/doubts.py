@@ -17,7 +17,7 @@ from .first_answers import Place, Tally, current, tallies
 from .models import LessonPage, ModulePage
 from .rendering import Check, checks_in
 
-KEEP = timedelta(hours=1)
+KEEP = timedelta(days=2)  # counted every day; a missed one does no harm
 KEY = "doubtful-checks"
 Row = tuple[int, str, int, int, dict[str, int]]  # what is kept: plain values
 
@@ -40,7 +40,7 @@ class Doubt:
 def doubts_in(modules: Sequence[ModulePage], *, most: int) -> list[Doubt]:
     """The checks of these modules that most people get wrong first, then those all get right.
 
-    Answers are counted once an hour; an edition that is no longer the latest is not named.
+    Answers are counted once a day; an edition that is no longer the latest is not named.
     """
     counts = doubtful_now()
     if not modules or not counts:
@@ -70,12 +70,18 @@ def in_words(
 
 
 def doubtful_now() -> dict[Place, Tally]:
-    """In what readers see of the whole house. Counting millions of answers takes seconds."""
-    rows: list[Row] = cache.get_or_set(KEY, count_doubtful, KEEP.total_seconds()) or []
-    return {
-        (edition, check): Tally(n, right, Counter(taken))
-        for edition, check, n, right, taken in rows
-    }
+    """In what readers see of the whole house, as counted last."""
+    rows: list[Row] | None = cache.get(KEY)
+    if rows is None:
+        rows = count_anew()
+    return {(pk, check): Tally(n, right, Counter(taken)) for pk, check, n, right, taken in rows}
+
+
+def count_anew() -> list[Row]:
+    """Count and keep. It takes seconds where there are millions of answers."""
+    rows = count_doubtful()
+    cache.set(KEY, rows, KEEP.total_seconds())
+    return rows
 
 
 def count_doubtful() -> list[Row]:

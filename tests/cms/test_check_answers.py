@@ -14,6 +14,7 @@ from curriculum.check_words import flags_of
 from curriculum.first_answers import Tally, first_answers, people_in, tallies
 from curriculum.models import CurriculumIndexPage, LessonPage, ModulePage
 from curriculum.rendering import Check, checks_in
+from curriculum.scheduled import count_checks
 from curriculum.workflow import answer_check
 from people.models import Institution, User
 from publishing.models import Edition
@@ -282,6 +283,19 @@ def test_first_page_is_silent_without_a_doubt(
     client.force_login(editor)
 
     assert PANEL not in client.get("/cms/").text
+
+
+def test_first_page_tells_what_the_clock_counted(
+    client: Client, editor: User, lesson: LessonPage
+) -> None:
+    client.force_login(editor)
+    assert PANEL not in client.get("/cms/").text
+    crowd(edition_of(lesson), "aaaac")
+    assert PANEL not in client.get("/cms/").text
+
+    count_checks(timezone.now())
+
+    assert PANEL in client.get("/cms/").text
 
 
 def test_what_was_mended_is_not_named_any_more(
