@@ -38,7 +38,7 @@ def words_of(lesson: LessonPage) -> str:
     ]
     body = TAG.sub(lambda tag: "" if name_of(tag[0]) in INSIDE_A_LINE else " ", drawn.body)
     words = [drawn.title, body, *answers, str(drawn.sources)]
-    return re.sub(r"\s+", " ", " ".join(words))
+    return re.sub(r"(\s|&nbsp;)+", " ", " ".join(words))
 
 
 def state(module: ModulePage) -> tuple[Any, ...]:
