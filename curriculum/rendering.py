@@ -22,12 +22,11 @@ from writing.sanitize import sanitize
 
 from .faults import CITATION
 from .themes import names_of
-from .typeset import typeset, typeset_words
+from .typeset import TAG, typeset, typeset_words
 
 WORDS_A_MINUTE = 200
 MINUTES_A_CHECK = 0.5
 
-TAG = re.compile(r"(<[^>]*>)")
 HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 ADDRESS = re.compile(r"https://(?:www\.)?([^\s/<]+)[^\s<]*[^\s<.,;]")
 DOI = re.compile(r"\bdoi:?\s*(10\.\d{4,9}/[^\s,;]+[^\s,;.])", re.IGNORECASE)

@@ -14,7 +14,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User
-from people.notices import notify, withdraw
+from people.notices import MAIL_WAITS, notify, withdraw
 from publishing.models import Edition
 from writing.guard import Finding, check
 
@@ -28,7 +28,6 @@ LONGEST_PASSAGE = 1_000
 LONGEST_WORDS = 4_000
 MOST_A_DAY = 20
 DAY = timedelta(days=1)
-MAIL_WAITS = timedelta(minutes=10)
 
 
 class TooMany(Exception):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-TAG = re.compile(r"(<[^>]+>)")
+TAG = re.compile(r"(<[^>]*>)")
 NAME = re.compile(r"</?(\w+)")
 INSIDE_A_LINE = {"a", "b", "i", "em", "strong", "span", "sup", "sub"}
 ENTITY = re.compile(r"&quot;|&#x27;|&#39;")

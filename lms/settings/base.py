@@ -55,6 +55,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "home.every_answer.HeadersMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "cms.middleware.AdminPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -75,7 +76,6 @@ MIDDLEWARE = [
     "people.middleware.SecondFactorMiddleware",
     "people.middleware.EditorsMiddleware",
     "people.middleware.FormStatusMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]

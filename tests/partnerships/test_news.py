@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
 from partnerships.models import Partnership, Trip, TripMember
+from partnerships.workflow import Part, cancel_trip, join_trip, withdraw_from_trip
 from people.models import Institution, Notice, Role, User
 from people.notices import MAIL_WAITS, send_due
 from tests.partnerships.test_trips import agreed, post, proposal
@@ -134,5 +137,10 @@ def test_mail_waits_ten_minutes_and_leads_to_the_visit(
     assert f"/trips/{trip.public_id}/" in letter.body
 
 
-def test_visits_played_by_a_programme_tell_nobody(trip: Trip, amara_part: TripMember) -> None:
+def test_visits_played_by_a_program_tell_nobody(trip: Trip, amara: User) -> None:
+    part = Part("resident", date(2026, 6, 6), date(2026, 7, 4))
+
+    withdraw_from_trip(join_trip(trip, amara.memberships.get(), part), on=date(2026, 6, 1))
+    cancel_trip(trip)
+
     assert not Notice.objects.exists()
