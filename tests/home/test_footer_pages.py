@@ -83,7 +83,7 @@ def test_mentor_is_not_named_although_she_coordinates(
     Supervision.objects.create(supervisor=ruth, learner=amara, since=date(2025, 1, 1))
     client.force_login(amara)
 
-    assert "Nobody coordinates where you are entered today." in words_of(client, "/talk/")
+    assert "We can name nobody else here" in words_of(client, "/talk/")
 
 
 def test_person_is_not_sent_to_herself(client: Client, ruth: User) -> None:
